@@ -1,0 +1,5 @@
+"""`python -m symcnn`."""
+
+from symcnn.cli.main import run
+
+run()

@@ -1,0 +1,1 @@
+"""Exact arithmetic on integers, fractions and sympy expressions; it knows nothing of networks."""

@@ -1,0 +1,233 @@
+"""Rounded quotients of formulas: every chain of windows gives one floor of one fraction.
+
+`FloorDiv(a, b)` is floor(a / b). It is an ordinary sympy function and canonical:
+
+    floor((floor(x/m) + a)/k) = floor((x + m*a)/(m*k))      for whole a and positive whole m, k
+
+because floor(y/k) = floor(floor(y)/k) for every real y and positive whole k. Plain symbols stand
+for whole positive numbers (as everywhere in symcnn).
+"""
+
+from __future__ import annotations
+
+from math import gcd
+from typing import Any
+
+from sympy import Add, Expr, Function, Integer, Max, Min, Mod, Mul, Piecewise, Pow, S, Symbol, ceiling, floor, sympify
+from sympy.core.logic import fuzzy_and
+
+MANY_TERMS = 256  # a product of sums with more terms than this is left as it is
+
+
+def is_whole(e: Expr) -> bool:
+    """Whether the formula is whole for whole positive values of its plain symbols."""
+    if e.is_Integer:
+        return True
+    if isinstance(e, Symbol):
+        return e.is_rational is None or bool(e.is_integer)  # a symbol with no assumptions is a whole number
+    if isinstance(e, (FloorDiv, floor, ceiling)):
+        return True
+    if isinstance(e, Pow):
+        return is_whole(e.base) and is_whole(e.exp) and _never_negative(e.exp)
+    if isinstance(e, Piecewise):
+        return all(is_whole(value) for value, _ in e.args)
+    return isinstance(e, (Add, Mul, Max, Min, Mod)) and all(is_whole(a) for a in e.args)
+
+
+def _never_negative(e: Expr) -> bool:
+    """Whether the formula cannot be negative: seen from its constant and its coefficients."""
+    from symcnn.algebra.bounds import lower_bound
+
+    least = lower_bound(e)
+    return least is not None and least >= 0
+
+
+def expanded(e: Expr) -> Expr:
+    """Multiply out, unless that would give very many terms."""
+    count = 1
+    for factor in Mul.make_args(e) if not e.is_Add else ():
+        base, power = factor.as_base_exp()
+        if base.is_Add and power.is_Integer and power > 0:
+            count *= len(base.args) ** int(min(power, 99))
+    if count > MANY_TERMS:
+        return e
+    if e.is_Add:
+        return Add(*[expanded(term) for term in e.args])
+    return e.expand(deep=False) if count > 1 else e
+
+
+def _linear(e: Expr) -> tuple[int, list[tuple[int, Expr]]] | None:
+    """Split into a whole constant and whole multiples of whole terms; None where it is not such a sum."""
+    constant, terms = 0, []
+    for term in Add.make_args(e):
+        coefficient, rest = term.as_coeff_Mul()
+        if not coefficient.is_Integer or not is_whole(rest):
+            return None
+        if rest is S.One:
+            constant += int(coefficient)
+        else:
+            terms.append((int(coefficient), rest))
+    return constant, terms
+
+
+class FloorDiv(Function):  # type: ignore[misc]
+    """floor(numerator / denominator), in canonical form."""
+
+    nargs = 2
+    is_integer = True
+    is_real = True
+    is_finite = True
+
+    @classmethod
+    def eval(cls, numerator: Expr, denominator: Expr) -> Expr | None:
+        """Bring a quotient into canonical form; None where it is."""
+        if numerator is S.NaN or denominator is S.NaN or denominator.is_zero:
+            return S.NaN  # sympy's own solvers try 0: it must neither raise nor recurse
+        if numerator.is_Rational and denominator.is_Rational:
+            return Integer((numerator.p * denominator.q) // (numerator.q * denominator.p))
+        if numerator.is_infinite or denominator.is_infinite:
+            return floor(numerator / denominator)
+        if denominator.is_Integer:
+            return _by_number(cls, numerator, int(denominator))
+        return _by_formula(cls, numerator, denominator)
+
+    def _eval_is_nonnegative(self) -> bool | None:
+        numerator, denominator = self.args
+        return True if fuzzy_and([numerator.is_nonnegative, denominator.is_positive]) else None
+
+    def relaxed(self) -> Expr:
+        """The quotient without rounding."""
+        return self.args[0] / self.args[1]
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        """The derivative of the quotient without rounding (a floor itself has none of use)."""
+        numerator, denominator = self.args
+        return 1 / denominator if argindex == 1 else -numerator / denominator**2
+
+    def _eval_as_leading_term(self, x: Symbol, logx: Any = None, cdir: Any = 0) -> Expr:
+        return self.relaxed().as_leading_term(x)
+
+    def _eval_rewrite_as_floor(self, numerator: Expr, denominator: Expr, **_: Any) -> Expr:
+        return floor(numerator / denominator)
+
+    # The outer brackets are needed: 2*(x)//3 would be (2*x)//3.
+    def _sympystr(self, printer: Any) -> str:
+        return "({}//{})".format(*(_in_brackets(printer._print(a), a) for a in self.args))
+
+    def _pythoncode(self, printer: Any) -> str:
+        return "(({})//({}))".format(*(printer._print(a) for a in self.args))
+
+    _numpycode = _lambdacode = _pythoncode
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        numerator, denominator = self.args
+        constant, rest = numerator.as_coeff_Add()
+        ceil = denominator.is_Integer and constant == denominator - 1
+        side = "ceil" if ceil else "floor"
+        top, bottom = printer._print(rest if ceil else numerator), printer._print(denominator)
+        body = rf"\left\l{side} \frac{{{top}}}{{{bottom}}} \right\r{side}"
+        return body if exp is None else f"{body}^{{{exp}}}"
+
+
+def _in_brackets(text: str, e: Expr) -> str:
+    return text if e.is_Atom or isinstance(e, (FloorDiv, floor)) else f"({text})"
+
+
+def _by_number(cls: type[FloorDiv], numerator: Expr, d: int) -> Expr | None:
+    if d < 0:
+        return cls(-numerator, Integer(-d))
+    multiplied = expanded(numerator)
+    parts = _linear(multiplied)
+    if parts is None:
+        return _clear_fractions(cls, multiplied, d)
+    constant, terms = parts
+    flat = _flattened(cls, constant, terms, Integer(d))
+    if flat is not None:
+        return flat
+    # Whole multiples of d leave the floor; the remainder keeps its sign, so that H - K stays H - K.
+    outside = [(abs(c) // d) * (1 if c > 0 else -1) * t for c, t in terms]
+    inside = [((abs(c) % d) * (1 if c > 0 else -1), t) for c, t in terms if c % d]
+    common = gcd(d, *(c for c, _ in inside))
+    constant, d_left = constant // common, d // common  # floor((g*x + c)/(g*d)) = floor((x + floor(c/g))/d)
+    quotient, constant = divmod(constant, d_left)
+    rest = [(c // common) * t for c, t in inside]
+    if not rest or d_left == 1:
+        return Add(*outside, quotient, *rest, constant if d_left == 1 else 0)
+    new = Add(*rest, constant)
+    if d_left == d and new == numerator:
+        return None
+    return Add(*outside, quotient) + cls(new, Integer(d_left))
+
+
+def _clear_fractions(cls: type[FloorDiv], numerator: Expr, d: int) -> Expr | None:
+    """floor((a/q)/d) = floor(a/(q*d))."""
+    denominators = [int(t.as_coeff_Mul()[0].q) for t in Add.make_args(numerator) if t.as_coeff_Mul()[0].is_Rational]
+    common = 1
+    for q in denominators:
+        common = common * q // gcd(common, q)
+    return cls(expanded(numerator * common), Integer(d * common)) if common > 1 else None
+
+
+def _flattened(cls: type[FloorDiv], constant: int, terms: list[tuple[int, Expr]], k: Expr) -> Expr | None:
+    """floor((c*floor(x/m) + rest)/k) as one floor, where c divides k and the rest."""
+    floors = [(c, t) for c, t in terms if isinstance(t, FloorDiv)]
+    if len(floors) != 1:
+        return None
+    (c, inner), rest = floors[0], [(r, t) for r, t in terms if not isinstance(t, FloorDiv)]
+    divides = c > 0 and k.is_Integer and k % c == 0 and all(r % c == 0 for r, _ in rest)
+    if not divides and c != 1:
+        return None
+    x, m = inner.args
+    inner_rest = Add(*[(r // c) * t for r, t in rest], constant // c)
+    return cls(x + m * inner_rest, m * (k / c))
+
+
+def _by_formula(cls: type[FloorDiv], numerator: Expr, k: Expr) -> Expr | None:
+    multiplied = expanded(numerator)
+    parts = _linear(multiplied)
+    if parts is None or not is_whole(k):
+        return None
+    constant, terms = parts
+    flat = _flattened(cls, constant, terms, k)
+    if flat is not None:
+        return flat
+    pieces = [c * t for c, t in terms] + [Integer(constant)]
+    quotients = [(piece / k, piece) for piece in pieces]
+    outside = [q for q, _ in quotients if is_whole(q)]
+    inside = [piece for q, piece in quotients if not is_whole(q)]
+    if not inside:
+        return Add(*outside)
+    reduced, k_left = _without_common_factor(inside, k)
+    new = Add(*reduced)
+    if new == numerator and k_left == k:
+        return None
+    return Add(*outside) + cls(new, k_left)
+
+
+def _without_common_factor(pieces: list[Expr], k: Expr) -> tuple[list[Expr], Expr]:
+    """Divide numerator and denominator by the number they share."""
+    common = gcd(*(int(p.as_coeff_Mul()[0]) for p in pieces), int(k.as_content_primitive()[0]))
+    return [p / common for p in pieces], k / common
+
+
+def _has_fractional_symbol(e: Expr) -> bool:
+    return any(s.is_rational is not None and not s.is_integer for s in e.free_symbols)
+
+
+def floor_quotient(a: Any, b: Any) -> Expr:
+    """floor(a/b); with a rational or real symbol inside, sympy's own floor."""
+    a, b = sympify(a), sympify(b)
+    if _has_fractional_symbol(a) or _has_fractional_symbol(b):
+        return floor(a / b)
+    return FloorDiv(a, b)
+
+
+def floor_of(value: Expr) -> Expr:
+    """floor(value), as one quotient where the value is a fraction of whole formulas."""
+    if not _has_fractional_symbol(value):
+        if is_whole(value):
+            return value
+        numerator, denominator = value.together().as_numer_denom()
+        if is_whole(numerator) and is_whole(denominator):
+            return FloorDiv(numerator, denominator)
+    return floor(value)

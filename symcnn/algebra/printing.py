@@ -1,0 +1,81 @@
+"""How a value is written: exact numbers, and formulas in the order that authors use."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from symcnn.algebra.exact import decimal, is_symbolic
+
+MANY_TERMS = 60  # longer sums are written as they are: looking for common factors takes time
+
+
+def text(value: Any) -> str:
+    """Write a value so that sympy (and Python) read it back.
+
+    >>> from sympy.abc import C, F, K, W
+    >>> text(542230), text(W - K + 1), text(C*F*K**2 + F)
+    ('542230', 'W - K + 1', 'F*(C*K**2 + 1)')
+    """
+    if isinstance(value, int):
+        return decimal(value)
+    if not is_symbolic(value):
+        return str(value)
+    return str(_printer().doprint(_short(value)))
+
+
+def grouped(value: Any) -> str:
+    """Write a number with separated thousands, a formula as `text` does."""
+    if not isinstance(value, int):
+        return text(value)
+    digits = decimal(abs(value))
+    first = len(digits) % 3 or 3
+    groups = [digits[:first], *(digits[i : i + 3] for i in range(first, len(digits), 3))]
+    return "-" * (value < 0) + ",".join(groups)
+
+
+def latex(value: Any) -> str:
+    """Write a value in LaTeX: 542{,}230, or the formula.
+
+    >>> latex(542230)
+    '542{,}230'
+    """
+    if not is_symbolic(value):
+        return (
+            grouped(value).replace(",", "{,}")
+            if isinstance(value, int)
+            else rf"\frac{{{value.numerator}}}{{{value.denominator}}}"
+        )
+    import sympy
+
+    return str(sympy.latex(_short(value)))
+
+
+def _short(e: Any) -> Any:
+    """The formula with common factors in front, where that is shorter."""
+    import sympy
+
+    if len(sympy.Add.make_args(e)) > MANY_TERMS:
+        return e
+    factored = sympy.factor_terms(e)
+    return factored if factored.count_ops() <= e.count_ops() else e
+
+
+@cache
+def _printer() -> Any:
+    from sympy.printing.str import StrPrinter
+
+    class FormulaPrinter(StrPrinter):  # type: ignore[misc]
+        """sympy's printer, with what is subtracted after what is not: W - K, not -K + W."""
+
+        def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
+            terms = super()._as_ordered_terms(expr, order)
+            return sorted(terms, key=_place_in_sum)
+
+    return FormulaPrinter()
+
+
+def _place_in_sum(term: Any) -> int:
+    if term.is_number:
+        return 2
+    return 1 if term.could_extract_minus_sign() else 0

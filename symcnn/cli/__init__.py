@@ -1,0 +1,1 @@
+"""The command line: `symcnn TEXT`, `symcnn check FILE`, `symcnn fmt FILE`."""

@@ -1,0 +1,117 @@
+"""`symcnn TEXT [NAME=VALUE ...]`: the table of a network, or one of its quantities."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from symcnn.cli.arguments import Options, program_of, split_words
+from symcnn.elaborate.values import did_you_mean
+from symcnn.errors import SymcnnError
+from symcnn.network import Network, from_program, make_conventions
+from symcnn.quantities.contract import BYTES
+from symcnn.quantities.profiles import PROFILES
+from symcnn.views import VIEWS
+from symcnn.views.contract import COLUMNS, conditions
+
+ONLY = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf", "shape", "conditions")
+EXAMPLES = """examples:
+  symcnn 'conv(F,K) pool(2) dense(N) dense(10)'
+  symcnn 'conv(32,3) pool(2) dense(100) dense(10)' H=28 W=28 C=1
+  symcnn net.cnn:vgg16 --only params
+other commands: symcnn check FILE..., symcnn fmt FILE...
+quote the network: a shell would take its brackets for its own"""
+
+
+def options() -> Options:
+    """The options of the command."""
+    import argparse
+
+    parser = Options(
+        prog="symcnn",
+        description="One line of text that describes a network goes in, exact formulas come out.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="TEXT",
+        help="a network, a .cnn file, or - for standard input; then NAME=VALUE for its symbols",
+    )
+    parser.add_argument("--only", metavar="WHAT", help=f"just that: {', '.join(ONLY)}")
+    parser.add_argument("--format", default="table", metavar="FORMAT", help=f"{', '.join(VIEWS)}")
+    for name in ("json", "latex", "markdown"):
+        parser.add_argument(
+            f"--{name}", dest="format", action="store_const", const=name, help=f"short for --format {name}"
+        )
+    parser.add_argument("--columns", metavar="A,B,...", help=f"columns of the table: {', '.join(COLUMNS)}")
+    parser.add_argument("--written", action="store_true", help="only rows for what was written (no implied flatten)")
+    parser.add_argument("--assume", metavar="divisible", help="drop the floors, state the condition instead")
+    parser.add_argument("--profile", metavar="NAME", help=f"count operations as: {', '.join(PROFILES)}")
+    parser.add_argument("--dtype", metavar="TYPE", help=f"bytes a number: {', '.join(BYTES)}")
+    parser.add_argument("--batch", metavar="N", help="images at a time, for memory")
+    parser.add_argument("--version", action="store_true", help="the version")
+    return parser
+
+
+def run(words: list[str]) -> int:
+    """Run the command."""
+    parser = options()
+    chosen = parser.parse_intermixed_args(words)
+    if chosen.version:
+        from symcnn import __version__
+
+        print(f"symcnn {__version__}")
+        return 0
+    text, values = split_words(chosen.words)
+    if not text:
+        parser.print_help()
+        return 0 if not words else 2
+    program, net = program_of(text)
+    network = from_program(program, net, make_conventions(chosen.profile, chosen.dtype, chosen.batch), values)
+    if chosen.assume:
+        network = network.assume(chosen.assume)
+    for warning in network.warnings:
+        print(warning, file=sys.stderr)
+    _print(network, chosen)
+    return 0
+
+
+def _print(network: Network, chosen: Any) -> None:
+    view = VIEWS[_known("format", chosen.format, tuple(VIEWS))]
+    if chosen.only:
+        print(view.value(chosen.only, _value(network, _known("quantity", chosen.only, ONLY))))
+        return
+    layout: dict[str, Any] = {"written": chosen.written}
+    if chosen.columns:
+        names = [name.strip() for name in chosen.columns.split(",")]
+        layout["columns"] = tuple(_known("column", name, tuple(COLUMNS)) for name in names)
+    if view.name == "table" and sys.stdout.isatty():
+        _print_in_colour(network, layout)
+    else:
+        print(view.network(network.report, **layout))
+
+
+def _value(network: Network, name: str) -> Any:
+    if name == "shape":
+        return network.report.output_shape
+    if name == "conditions":
+        return conditions(network.report) or "none"
+    return getattr(network, name)
+
+
+def _print_in_colour(network: Network, layout: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    from symcnn.views.table import in_colour
+
+    Console(highlight=False).print(in_colour(network.report, **layout))
+
+
+def _known(what: str, name: str, names: tuple[str, ...]) -> str:
+    if name in names:
+        return name
+    raise SymcnnError(
+        "E602", f"unknown {what} '{name}'", None, did_you_mean(name, names) or f"known: {', '.join(names)}"
+    )

@@ -1,0 +1,363 @@
+"""The value of an expression at a place of the program: one small function a kind of node."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from symcnn.algebra.conditions import AtLeast, Equal
+from symcnn.algebra.exact import divide, exact, floor_div, fraction, is_symbolic, modulo
+from symcnn.elaborate import limits
+from symcnn.elaborate.functions import FUNCTIONS, SPECIAL, SUMS, WHOLE_ONLY
+from symcnn.elaborate.scope import Scope
+from symcnn.elaborate.values import (
+    WORDS,
+    BlockName,
+    ListValue,
+    RangeValue,
+    Word,
+    describe,
+    did_you_mean,
+    is_number,
+)
+from symcnn.errors import Span, SymcnnError
+from symcnn.layers import LAYERS
+from symcnn.text import tree
+
+UNITS = {"k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30}
+MOST_ROUNDS = 100_000  # of a sum or product that is written out
+
+
+def evaluate(node: tree.Argument, scope: Scope) -> Any:
+    """The value of an expression: a number, a formula, a word, a tuple, a list or a truth value."""
+    return RULES[type(node)](node, scope)
+
+
+def number(node: tree.Expr, scope: Scope, what: str) -> Any:
+    """The value of an expression that must be a number or a formula."""
+    value = evaluate(node, scope)
+    if not is_number(value):
+        raise SymcnnError("E303", f"{what} is a number, not {describe(value)}", node.span)
+    return value
+
+
+def decide(node: tree.Expr, scope: Scope) -> bool:
+    """The truth of a condition, which must be decidable."""
+    value = evaluate(node, scope)
+    if isinstance(value, bool):
+        return value
+    if is_number(value) and not getattr(value, "is_Relational", False) and not getattr(value, "is_Boolean", False):
+        raise SymcnnError("E303", "a condition is true or false, not a number", node.span, "compare it: n >= 2")
+    if not is_number(value):
+        raise SymcnnError("E303", f"a condition is true or false, not {describe(value)}", node.span)
+    raise SymcnnError(
+        "E504",
+        f"the condition {value!r} cannot be decided",
+        node.span,
+        "give the symbols values, or state an assumption (assume n >= 2)",
+    )
+
+
+def exact_number(node: tree.Number) -> Any:
+    """The exact value of digits as they were typed: `0.75` is 3/4."""
+    digits = node.digits.replace("_", "")
+    if len(digits) > limits.MOST_DIGITS:
+        raise limits.too_large(node.span)
+    mantissa, _, exponent = digits.lower().partition("e")
+    whole, _, decimals = mantissa.partition(".")
+    power = int(exponent or 0) - len(decimals)
+    if abs(power) > limits.MOST_DIGITS:
+        raise limits.too_large(node.span)
+    value = int(whole + decimals)
+    return value * 10**power if power >= 0 else fraction(value, 10**-power)
+
+
+def _number(node: tree.Number, scope: Scope) -> Any:
+    value = exact_number(node)
+    if not node.unit:
+        return value
+    meant = exact(value * UNITS[node.unit])
+    if not scope.units:
+        message = f"'{node.digits}{node.unit}': number suffixes are for expect, let and param only"
+        help_ = f"write {meant} for the number, or {node.digits}*{node.unit} for a product"
+        raise SymcnnError("E302", message, node.span, help_)
+    return meant
+
+
+def _dims(node: tree.Dims, scope: Scope) -> Any:
+    if max(map(len, node.digits)) > limits.MOST_DIGITS:
+        raise limits.too_large(node.span)
+    return tuple(map(int, node.digits))
+
+
+def _truth(node: tree.Truth, scope: Scope) -> bool:
+    return node.value
+
+
+def _name(node: tree.Name, scope: Scope) -> Any:
+    name = node.name
+    if name in scope.values:
+        return scope.values[name]
+    if name in WORDS:
+        return Word(name)
+    if name in scope.blocks or name in LAYERS:
+        return BlockName(name)
+    return scope.evaluation.symbol(name, node.span)
+
+
+def _here(node: tree.Here, scope: Scope) -> Any:
+    return scope.size(node.name, node.span)
+
+
+def _attribute(node: tree.Attribute, scope: Scope) -> Any:
+    raise not_yet("sizes of labelled tensors", node.span)
+
+
+def not_yet(what: str, span: Span) -> SymcnnError:
+    """The error for what the language has and this version cannot evaluate."""
+    return SymcnnError(
+        "E901", f"{what} cannot be evaluated yet", span, "this version evaluates plain sequences of layers"
+    )
+
+
+def _index(node: tree.Index, scope: Scope) -> Any:
+    value, index = evaluate(node.value, scope), evaluate(node.index, scope)
+    if not isinstance(value, (ListValue, tuple)):
+        raise SymcnnError("E303", f"only a list has elements, not {describe(value)}", node.value.span)
+    elements = value.elements if isinstance(value, ListValue) else value
+    if not isinstance(index, int) or isinstance(index, bool):
+        raise SymcnnError("E305", f"the number of an element is a whole number, not {index}", node.index.span)
+    if not 1 <= index <= len(elements):
+        count = len(elements)
+        message = f"the list has {count} elements, numbered 1..{count}; there is no element {index}"
+        raise SymcnnError("E305", message, node.index.span, "lists are numbered from 1" if index == 0 else "")
+    return elements[index - 1]
+
+
+OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "+": lambda a, b: exact(a + b),
+    "-": lambda a, b: exact(a - b),
+    "*": lambda a, b: exact(a * b),
+    "/": divide,
+    "//": floor_div,
+    "%": modulo,
+}
+
+
+def _chain(node: tree.Chain, scope: Scope) -> Any:
+    total = number(node.first, scope, "a term")
+    for operator, operand in node.rest:
+        value = number(operand, scope, "a term")
+        try:
+            total = OPERATORS[operator](total, value)
+        except ZeroDivisionError:
+            raise SymcnnError("E304", "division by zero", operand.span) from None
+        limits.check_size(total, node.span)
+    return total
+
+
+def _signed(node: tree.Signed, scope: Scope) -> Any:
+    value = number(node.operand, scope, "a term")
+    return exact(-value) if node.sign == "-" else value
+
+
+def _power(node: tree.Power, scope: Scope) -> Any:
+    base, exponent = number(node.base, scope, "a base"), number(node.exponent, scope, "an exponent")
+    limits.check_power(base, exponent, node.span)
+    if base == 0 and not is_symbolic(exponent) and exponent < 0:
+        raise SymcnnError("E304", "division by zero", node.span)
+    return limits.check_size(_raised(base, exponent), node.span)
+
+
+def _raised(base: Any, exponent: Any) -> Any:
+    if isinstance(base, int) and isinstance(exponent, int):
+        return base**exponent if exponent >= 0 else divide(1, base**-exponent)
+    if is_symbolic(base) or is_symbolic(exponent) or not isinstance(exponent, int):
+        import sympy
+
+        return exact(sympy.Pow(sympy.sympify(base), sympy.sympify(exponent)))
+    return exact(base**exponent)
+
+
+def _compare(node: tree.Compare, scope: Scope) -> Any:
+    left, right = evaluate(node.left, scope), evaluate(node.right, scope)
+    if is_number(left) and is_number(right):
+        return compare(left, node.operator, right)
+    if node.operator in ("==", "!="):
+        return (left == right) == (node.operator == "==")
+    wrong = node.left if not is_number(left) else node.right
+    raise SymcnnError("E303", f"only numbers are compared by size, not {describe(evaluate(wrong, scope))}", wrong.span)
+
+
+def compare(left: Any, operator: str, right: Any) -> Any:
+    """Decide a comparison; where it depends on symbols, the relation itself."""
+    tests: dict[str, Callable[[], bool | None]] = {
+        "==": lambda: Equal(left, right).holds(),
+        "!=": lambda: _opposite(Equal(left, right).holds()),
+        ">=": lambda: AtLeast(left, right).holds(),
+        "<=": lambda: AtLeast(right, left).holds(),
+        "<": lambda: _opposite(AtLeast(left, right).holds()),
+        ">": lambda: _opposite(AtLeast(right, left).holds()),
+    }
+    truth = tests[operator]()
+    if truth is not None:
+        return truth
+    import sympy
+
+    relations = {"==": sympy.Eq, "!=": sympy.Ne, ">=": sympy.Ge, "<=": sympy.Le, "<": sympy.Lt, ">": sympy.Gt}
+    relation = relations[operator](left, right)
+    return bool(relation) if relation in (sympy.true, sympy.false) else relation
+
+
+def _opposite(truth: bool | None) -> bool | None:
+    return None if truth is None else not truth
+
+
+def _logic(node: tree.Logic, scope: Scope) -> bool:
+    left = decide(node.left, scope)
+    if node.operator == "and":
+        return left and decide(node.right, scope)
+    return left or decide(node.right, scope)
+
+
+def _not(node: tree.Not, scope: Scope) -> bool:
+    return not decide(node.operand, scope)
+
+
+def _range(node: tree.Range, scope: Scope) -> RangeValue:
+    step = number(node.step, scope, "a step") if node.step is not None else 1
+    return RangeValue(number(node.start, scope, "a range's start"), number(node.stop, scope, "a range's end"), step)
+
+
+def _tuple(node: tree.Tuple, scope: Scope) -> tuple[Any, ...]:
+    return tuple(evaluate(element, scope) for element in node.elements)
+
+
+def _list(node: tree.List, scope: Scope) -> ListValue:
+    return ListValue(tuple(evaluate(element, scope) for element in node.elements))
+
+
+# ------------------------------------------------------------------ functions
+
+
+def _function(node: tree.Function, scope: Scope) -> Any:
+    name = node.name
+    if name in SPECIAL:
+        return SPECIAL_RULES[name](node, scope)
+    if name not in FUNCTIONS:
+        if name in scope.blocks or name in LAYERS:
+            raise SymcnnError(
+                "E204",
+                f"'{name}' is a layer, not a function",
+                node.span,
+                "a layer stands between layers, not among values",
+            )
+        raise SymcnnError("E204", f"unknown function '{name}'", node.span, did_you_mean(name, [*FUNCTIONS, *SPECIAL]))
+    return _apply(node, scope)
+
+
+def _apply(node: tree.Function, scope: Scope) -> Any:
+    info = FUNCTIONS[node.name]
+    arguments = [a.value if isinstance(a, tree.Keyword) else a for a in node.arguments]
+    if not info.least <= len(arguments) <= info.most:
+        count = f"{info.least}" if info.least == info.most else f"{info.least} to {info.most}"
+        raise SymcnnError(
+            "E301",
+            f"{node.name} takes {count} arguments; {len(arguments)} given",
+            node.span,
+            f"signature: {info.signature}",
+        )
+    values = [number(a, scope, f"{node.name}'s argument") for a in arguments]  # type: ignore[arg-type]
+    if node.name in WHOLE_ONLY and not all(isinstance(v, int) for v in values):
+        raise SymcnnError("E303", f"{node.name} is for whole numbers only", node.span, "give the symbols values")
+    try:
+        return limits.check_size(info.of(*values), node.span)
+    except ZeroDivisionError:
+        raise SymcnnError("E304", "division by zero", node.span) from None
+
+
+def _choice(node: tree.Function, scope: Scope) -> Any:
+    """`if(test,a,b)`: a Piecewise where the test depends on symbols."""
+    if len(node.arguments) != 3:
+        raise SymcnnError(
+            "E301", f"if takes 3 arguments; {len(node.arguments)} given", node.span, "signature: if(test,a,b)"
+        )
+    test_node, a, b = node.arguments
+    test = evaluate(test_node, scope)  # type: ignore[arg-type]
+    if isinstance(test, bool):
+        return evaluate(a if test else b, scope)  # type: ignore[arg-type]
+    from sympy import Piecewise
+
+    return exact(Piecewise((number(a, scope, "a choice"), test), (number(b, scope, "a choice"), True)))  # type: ignore[arg-type]
+
+
+def _length(node: tree.Function, scope: Scope) -> int:
+    value = evaluate(node.arguments[0], scope) if len(node.arguments) == 1 else None  # type: ignore[arg-type]
+    if not isinstance(value, ListValue):
+        raise SymcnnError("E303", "len takes one list", node.span, "write: len([64,128])")
+    return len(value.elements)
+
+
+def _sum(node: tree.Function, scope: Scope) -> Any:
+    """`sum(e,i=1..n)`: written out, so the range is of numbers."""
+    index = node.arguments[-1] if node.arguments else None
+    if len(node.arguments) != 2 or not isinstance(index, tree.Keyword):
+        help_ = f"write: {node.name}(i^2,i=1..10)"
+        raise SymcnnError("E301", f"{node.name} takes a term and an index", node.span, help_)
+    values = []
+    for value in iterate(evaluate(index.value, scope), index.span):
+        inner = Scope(scope.evaluation, scope)
+        inner.values[index.name] = value
+        values.append(number(node.arguments[0], inner, "a term"))  # type: ignore[arg-type]
+    return limits.check_size(SUMS[node.name](values), node.span)
+
+
+def iterate(domain: Any, span: Span) -> tuple[Any, ...] | range:
+    """The values of a list or of a range of numbers."""
+    if isinstance(domain, ListValue):
+        return domain.elements
+    if not isinstance(domain, RangeValue):
+        raise SymcnnError(
+            "E303", f"an index runs over a range or a list, not {describe(domain)}", span, "write: 1..10 or [64,128]"
+        )
+    ends = (domain.start, domain.stop, domain.step)
+    if not all(isinstance(end, int) for end in ends):
+        if any(map(is_symbolic, ends)):
+            raise not_yet("a range that depends on symbols", span)
+        raise SymcnnError("E302", "a range goes over whole numbers", span)
+    start, stop, step = ends
+    if step == 0:
+        raise SymcnnError("E302", "the step of a range is not 0", span)
+    values = range(start, stop + (1 if step > 0 else -1), step)
+    if len(values) > MOST_ROUNDS:
+        raise SymcnnError(
+            "E302", f"the range has {len(values):,} values; at most {MOST_ROUNDS:,} are written out", span
+        )
+    return values
+
+
+SPECIAL_RULES: dict[str, Callable[[tree.Function, Scope], Any]] = {
+    "if": _choice,
+    "len": _length,
+    "sum": _sum,
+    "prod": _sum,
+}
+RULES: dict[type, Callable[[Any, Scope], Any]] = {
+    tree.Number: _number,
+    tree.Dims: _dims,
+    tree.Truth: _truth,
+    tree.Name: _name,
+    tree.Here: _here,
+    tree.Attribute: _attribute,
+    tree.Index: _index,
+    tree.Chain: _chain,
+    tree.Signed: _signed,
+    tree.Power: _power,
+    tree.Compare: _compare,
+    tree.Logic: _logic,
+    tree.Not: _not,
+    tree.Range: _range,
+    tree.Tuple: _tuple,
+    tree.List: _list,
+    tree.Function: _function,
+}

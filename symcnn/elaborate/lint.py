@@ -1,0 +1,102 @@
+"""What is probably not meant. The result is exact all the same, so these are warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+from symcnn.elaborate.program import Result
+from symcnn.errors import Finding
+from symcnn.layers.sliding import Sliding
+from symcnn.propagate import Step
+
+FEW_CHANNELS = (1, 3, 4)
+LARGE = 16  # a last size that is a side of an image rather than its channels
+LONG_NAME = 4  # shorter names (F1, F2) differ by one letter on purpose
+
+
+def lint(result: Result) -> list[Finding]:
+    """All warnings about a network, in the order of its text."""
+    found = [*_channels_first(result.steps), *_dropped_pixels(result.steps), *_bias_before_norm(result.steps)]
+    return sorted([*found, *_similar_symbols(result)], key=lambda w: (w.span.start, w.code))
+
+
+def _channels_first(steps: list[Step]) -> Iterator[Finding]:
+    """W601: `input(3,224,224)`."""
+    for step in steps:
+        dims = step.output_shape.dims
+        if step.keyword != "input" or len(dims) < 3 or not all(isinstance(n, int) for n in dims):
+            continue
+        if dims[0] in FEW_CHANNELS and dims[-1] >= LARGE:
+            swapped = "x".join(map(str, (*dims[1:], dims[0])))
+            message = "the first size is small and the last one large: sizes are height, width, channels"
+            yield Finding(
+                "W601",
+                message,
+                step.place.call,
+                f"if {dims[0]} is the number of channels, write {swapped.replace('x', ',')}",
+            )
+
+
+def _similar_symbols(result: Result) -> Iterator[Finding]:
+    """W602: two free symbols that differ by one letter or by case."""
+    evaluation = result.evaluation
+    free = sorted(name for name in evaluation.symbols if name not in evaluation.given)
+    for a, b in combinations(free, 2):
+        if _alike(a, b):
+            later = max(a, b, key=lambda name: evaluation.places[name].start)
+            other = a if later == b else b
+            yield Finding(
+                "W602",
+                f"the symbols '{other}' and '{later}' look alike",
+                evaluation.places[later],
+                f"did you mean '{other}' both times?",
+            )
+
+
+def _alike(a: str, b: str) -> bool:
+    if a.lower() == b.lower():
+        return len(a) > 1
+    return min(len(a), len(b)) >= LONG_NAME and _one_slip_apart(a, b) and _letters_differ(a, b)
+
+
+def _one_slip_apart(a: str, b: str) -> bool:
+    """Whether one letter added, left out, replaced or exchanged with its neighbour gives the other."""
+    if len(a) > len(b):
+        a, b = b, a
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    if len(a) < len(b):
+        return a[start:] == b[start + 1 :]
+    swapped = a[start : start + 2][::-1] + a[start + 2 :]
+    return a[start + 1 :] == b[start + 1 :] or swapped == b[start:]
+
+
+def _letters_differ(a: str, b: str) -> bool:
+    """Names that differ in a digit (width1, width2) are meant to."""
+    return a.rstrip("0123456789") != b.rstrip("0123456789")
+
+
+def _dropped_pixels(steps: list[Step]) -> Iterator[Finding]:
+    """W607: rows or columns at the end that no window sees."""
+    for step in steps:
+        if not isinstance(step.layer, Sliding):
+            continue
+        lost = step.layer.dropped(step.input_shape)
+        if any(lost):
+            count = max(lost)
+            pixels = f"the last {count} rows or columns" if count > 1 else "the last row or column"
+            message = f"{step.keyword}: {pixels} of {step.input_shape} are seen by no window"
+            yield Finding(
+                "W607",
+                message,
+                step.place.call,
+                "the stride does not divide the size; pad=same or a size that fits uses them",
+            )
+
+
+def _bias_before_norm(steps: list[Step]) -> Iterator[Finding]:
+    """W608: batch normalisation subtracts the mean, and a bias with it."""
+    for before, after in pairwise(steps):
+        if after.layer.category == "batch normalisation" and getattr(before.layer, "bias", False) is True:
+            message = f"the bias of {before.keyword} has no effect before {after.keyword}"
+            yield Finding("W608", message, before.place.call, "write bias=false")

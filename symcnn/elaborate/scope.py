@@ -1,0 +1,73 @@
+"""What names mean at a place of the program, and what is known there.
+
+Scopes are lexical: `let` and `set` hold from where they are written to the end of their braces.
+Everything that belongs to one evaluation as a whole (symbols met, conditions, warnings) is in its
+`Evaluation`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from symcnn.errors import Span, SymcnnError
+from symcnn.layers.contract import Shape
+from symcnn.propagate import Demand
+from symcnn.text import tree
+
+
+class Evaluation:
+    """One reading of a network: the values given for its symbols, and what came up on the way."""
+
+    def __init__(self, given: Mapping[str, Any], presets: Mapping[str, Mapping[str, Any]]) -> None:
+        self.given = dict(given)
+        self.presets = presets  # defaults of layers that a profile sets
+        self.symbols: dict[str, str] = {}  # the symbols met so far, with their kinds, in order
+        self.places: dict[str, Span] = {}  # where each was met first
+        self.defaults: dict[str, Any] = {}  # of `param`
+        self.demands: list[Demand] = []
+
+    def symbol(self, name: str, span: Span, kind: str = "int") -> Any:
+        """The value of a symbol: the one that was given, or the symbol itself."""
+        self.symbols.setdefault(name, kind)
+        self.places.setdefault(name, span)
+        if name in self.given:
+            return self.given[name]
+        from sympy import Symbol  # the first symbol brings sympy in
+
+        kind = self.symbols[name]
+        if kind in ("rational", "real"):
+            return Symbol(name, positive=True, **{kind: True})
+        return Symbol(name)
+
+
+class Scope:
+    """The names that are visible at a place; a child sees what surrounds it."""
+
+    def __init__(self, evaluation: Evaluation, parent: Scope | None = None, *, units: bool = False) -> None:
+        self.evaluation = evaluation
+        self.units = units  # whether `4k` means 4,000 here: in let, param and expect only
+        self.values: dict[str, Any] = dict(parent.values) if parent else {}
+        self.blocks: dict[str, tree.Definition] = dict(parent.blocks) if parent else {}
+        self.presets: dict[str, dict[str, Any]] = dict(parent.presets) if parent else {}
+        self.shape: Shape | None = parent.shape if parent else None
+
+    def preset(self, layer: str, values: Mapping[str, Any]) -> None:
+        """Set defaults of a layer for the calls that follow."""
+        self.presets[layer] = {**self.presets.get(layer, {}), **values}
+
+    def size(self, name: str, span: Span) -> Any:
+        """A size of the tensor at hand: `.c .h .w .d .l .size`."""
+        shape = self.shape
+        if shape is None:
+            raise SymcnnError("E202", f"there is no tensor yet to take '.{name}' from", span, "put input(…) first")
+        sizes = _named_sizes(shape)
+        if name not in sizes:
+            known = ", ".join(f".{n}" for n in sizes)
+            raise SymcnnError("E202", f"a tensor of {shape} has no size '.{name}'", span, f"it has {known}")
+        return sizes[name]
+
+
+def _named_sizes(shape: Shape) -> dict[str, Any]:
+    names = {1: "l", 2: "hw", 3: "dhw"}.get(shape.axes, "")
+    return {"c": shape.channels, "size": shape.elements, **dict(zip(names, shape.sizes, strict=True))}

@@ -1,0 +1,72 @@
+"""What an expression can be besides a number: words, lists, blocks; and what to call each in a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from symcnn.record import Record
+
+WORDS = ("valid", "same", "causal", "full")
+KINDS = ("int", "nat", "rational", "real")
+
+
+class Word(Record):
+    """`same`, `valid`, `causal`, `full`: a word where a padding is expected."""
+
+    name: str
+
+
+class ListValue(Record):
+    """`[64,128]`: for iteration, numbered from 1."""
+
+    elements: tuple[Any, ...]
+
+
+class RangeValue(Record):
+    """`1..n by 2`: both ends included."""
+
+    start: Any
+    stop: Any
+    step: Any
+
+
+class BlockName(Record):
+    """The name of a layer, a `def` or a `net` where a value is expected."""
+
+    name: str
+
+
+def describe(value: object) -> str:
+    """Name the kind of a value for a message.
+
+    >>> describe(True), describe((3, 5)), describe(ListValue((64,)))
+    ('true or false', 'a tuple', 'a list')
+    """
+    if isinstance(value, bool):
+        return "true or false"
+    names = {tuple: "a tuple", ListValue: "a list", Word: "a word", BlockName: "a block", RangeValue: "a range"}
+    return names.get(type(value), "a number")
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is a number or a formula."""
+    return not isinstance(value, (bool, tuple, ListValue, Word, BlockName, RangeValue))
+
+
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+    """Suggest the nearest candidate, or say nothing.
+
+    >>> did_you_mean("cnv", ["conv", "pool"])
+    "did you mean 'conv'?"
+    """
+    near = nearest(word, candidates)
+    return f"did you mean '{near}'?" if near else ""
+
+
+def nearest(word: str, candidates: Iterable[str], cutoff: float = 0.6) -> str:
+    """Find the candidate most like a word; empty where none is."""
+    ordered = sorted(set(candidates))
+    by_case = [c for c in ordered if c.lower() == word.lower()]
+    return next(iter(by_case or get_close_matches(word, ordered, 1, cutoff)), "")

@@ -1,0 +1,139 @@
+"""Places in a text, and the one family of errors, which points at them.
+
+An error says what was read, what was expected and what to write instead:
+
+>>> source = Source("<input>", "conv(32,3) cnv(64,3)")
+>>> print(SymcnnError("E201", "unknown layer 'cnv'", Span(source, 11, 14), "did you mean 'conv'?"))
+error E201: unknown layer 'cnv'
+ <input>:1:12
+   | conv(32,3) cnv(64,3)
+   |            ^~~
+  help: did you mean 'conv'?
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+SHOWN = 120  # characters of a source line that a message quotes
+
+
+class Source(NamedTuple):
+    """A text and where it came from (a file name, or `<input>`)."""
+
+    name: str
+    text: str
+
+
+class Span(NamedTuple):
+    """The characters `start` to `end` (exclusive) of a source."""
+
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def line(self) -> int:
+        """The number of the line on which the span starts, from 1."""
+        return self.source.text.count("\n", 0, self.start) + 1
+
+    @property
+    def column(self) -> int:
+        """The number of the column in which the span starts, from 1."""
+        return self.start - self._line_start + 1
+
+    @property
+    def text(self) -> str:
+        """The characters of the span."""
+        return self.source.text[self.start : self.end]
+
+    @property
+    def _line_start(self) -> int:
+        return self.source.text.rfind("\n", 0, self.start) + 1
+
+    def quoted_line(self) -> tuple[str, int, int]:
+        """Quote the line of the span: the text, the column and the width to underline in it.
+
+        A long line is cut to a window around the span; a character that would move the cursor
+        is shown as a space, so that the caret stays under what it marks.
+        """
+        begin = self._line_start
+        stop = self.source.text.find("\n", begin)
+        line = self.source.text[begin : stop if stop >= 0 else None]
+        at = self.start - begin
+        width = max(1, min(self.end - self.start, len(line) - at))
+        if len(line) > SHOWN:
+            left = max(0, min(at - SHOWN // 3, len(line) - SHOWN))
+            right = left + SHOWN
+            before, after = "…" * (left > 0), "…" * (right < len(line))
+            line, at = before + line[left:right] + after, at - left + len(before)
+            width = max(1, min(width, len(line) - at))
+        return "".join(c if c.isprintable() else " " for c in line), at, width
+
+
+class Note(NamedTuple):
+    """A second place that a message points at, with its own label."""
+
+    span: Span
+    label: str
+
+
+def _underline(span: Span, label: str = "") -> str:
+    _, at, width = span.quoted_line()
+    return f"   | {' ' * at}^{'~' * (width - 1)} {label}".rstrip()
+
+
+def _picture(span: Span, notes: tuple[Note, ...]) -> list[str]:
+    """Draw the place of a message; notes on the same line go under the same quotation."""
+    lines = [f" {span.source.name}:{span.line}:{span.column}", f"   | {span.quoted_line()[0]}", _underline(span)]
+    line = (span.source, span.line)
+    for note in notes:
+        if (note.span.source, note.span.line) != line:
+            line = (note.span.source, note.span.line)
+            lines += [f" {note.span.source.name}:{note.span.line}:{note.span.column}"]
+            lines += [f"   | {note.span.quoted_line()[0]}"]
+        lines.append(_underline(note.span, note.label))
+    return lines
+
+
+def render(kind: str, code: str, message: str, span: Span | None, help_: str = "", notes: tuple[Note, ...] = ()) -> str:
+    """Write a diagnostic as plain text, with a caret under the place where there is one."""
+    lines = [f"{kind} {code}: {message}"]
+    if span is not None:
+        lines += _picture(span, notes)
+    if help_:
+        lines.append(f"  help: {help_}")
+    return "\n".join(lines)
+
+
+class SymcnnError(ValueError):
+    """A mistake in the input: what was read, what was expected, what to write instead.
+
+    The first digit of the code tells the phase: E1 syntax, E2 names, E3 arguments and values,
+    E4 shapes, E5 repetition and symbols, E6 files and the command line.
+    """
+
+    def __init__(
+        self, code: str, message: str, span: Span | None = None, help: str = "", notes: tuple[Note, ...] = ()
+    ) -> None:
+        super().__init__(code, message, span, help, notes)
+        self.code = code
+        self.message = message
+        self.span = span
+        self.help = help
+        self.notes = notes
+
+    def __str__(self) -> str:
+        return render("error", self.code, self.message, self.span, self.help, self.notes)
+
+
+class Finding(NamedTuple):
+    """Something that is probably not meant; the result is exact all the same."""
+
+    code: str
+    message: str
+    span: Span
+    help: str = ""
+
+    def __str__(self) -> str:
+        return render("warning", self.code, self.message, self.span, self.help)

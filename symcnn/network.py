@@ -1,0 +1,293 @@
+"""The network as a user meets it: text in, formulas out, values bound by calling it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from symcnn.algebra.exact import exact, is_symbolic
+from symcnn.elaborate.expressions import evaluate
+from symcnn.elaborate.lint import lint
+from symcnn.elaborate.program import MAIN, Result, interpret, networks
+from symcnn.elaborate.scope import Evaluation, Scope
+from symcnn.elaborate.values import did_you_mean, is_number
+from symcnn.errors import SymcnnError
+from symcnn.quantities import QUANTITIES, Conventions
+from symcnn.quantities.contract import BYTES
+from symcnn.quantities.profiles import PROFILES
+from symcnn.report import Report, Row
+from symcnn.text import tree
+from symcnn.text.files import read_file, split_name
+from symcnn.text.parse import parse as parse_text
+from symcnn.text.parse import parse_value
+from symcnn.views import VIEWS
+
+
+class Network:
+    """A network and everything that can be said of it.
+
+    Quantities are attributes: `net.params`, `net.buffers`, `net.total`, `net.macs`, `net.flops`,
+    `net.activations`, `net.memory` (bytes), `net.rf`. Each is an int, or a sympy expression in
+    ordinary symbols where something is left open.
+
+    >>> net = parse("conv(F,K) pool(2) dense(N) dense(10)")
+    >>> net(F=32, K=3, H=28, W=28, C=1, N=100).params
+    542230
+    """
+
+    def __init__(
+        self,
+        program: tree.Program,
+        name: str = MAIN,
+        given: Mapping[str, Any] | None = None,
+        conventions: Conventions | None = None,
+        assumption: str = "",
+    ) -> None:
+        self.program = program
+        self.name = name
+        self.given = dict(given or {})
+        self.conventions = conventions or Conventions()
+        self.assumption = assumption
+        self._result = interpret(program, name, self.given, self.conventions.profile.presets)
+        self._check_given(self._result.evaluation)
+        self.report = self._make_report(self._result)
+
+    def _make_report(self, result: Result) -> Report:
+        if not result.steps:
+            raise SymcnnError(
+                "E106",
+                "there are no layers",
+                self.program.span,
+                "write a network, for example conv(32,3) pool(2) dense(10)",
+            )
+        evaluation = result.evaluation
+        free = [name for name in evaluation.symbols if name not in self.given]
+        defaults = {name: value for name, value in evaluation.defaults.items() if name in free}
+        warnings = lint(result)
+        report = Report(result.steps, self.conventions, evaluation.demands, free, defaults, warnings, self.assumption)
+        if defaults:
+            report.example = Network(self.program, self.name, {**self.given, **defaults}, self.conventions).report
+        return report
+
+    def _check_given(self, evaluation: Evaluation) -> None:
+        for name in self.given:
+            if name not in evaluation.symbols:
+                known = sorted(evaluation.symbols)
+                help_ = did_you_mean(name, known) or (
+                    f"its symbols are {', '.join(known)}" if known else "it has no symbols"
+                )
+                raise SymcnnError("E203", f"there is no symbol '{name}' in this network", None, help_)
+
+    # ------------------------------------------------------------- answers
+
+    def __getattr__(self, name: str) -> Any:
+        if name in QUANTITIES and "report" in self.__dict__:
+            return self.report.total(name)
+        raise AttributeError(f"a Network has no '{name}'; its quantities are {', '.join(QUANTITIES)}")
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *QUANTITIES]
+
+    @property
+    def layers(self) -> tuple[Row, ...]:
+        """The layers in order, each with its name, shapes and quantities."""
+        return self.report.layers
+
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        """The output's shape, channels last."""
+        return self.report.output_shape.dims
+
+    @property
+    def input_shape(self) -> tuple[Any, ...]:
+        """The input's shape, channels last."""
+        return self.report.input_shape.dims
+
+    @property
+    def conditions(self) -> tuple[Any, ...]:
+        """What the symbols must satisfy for the formulas to hold."""
+        return self.report.conditions
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """The names of the free symbols, sorted."""
+        return self.report.symbols
+
+    @property
+    def warnings(self) -> tuple[Any, ...]:
+        """What is probably not meant."""
+        return self.report.warnings
+
+    # ------------------------------------------------------------- changes
+
+    def __call__(self, **values: Any) -> Network:
+        """Bind symbols to values: integers, fractions, sympy expressions, or text like "2*F".
+
+        Raises SymcnnError for a name that is no symbol of the network.
+        """
+        given = {**self.given, **{name: given_value(name, value) for name, value in values.items()}}
+        return Network(self.program, self.name, given, self.conventions, self.assumption)
+
+    def assume(self, assumption: str) -> Network:
+        """Assume that sizes divide evenly (`"divisible"`): no floors, and the condition stated."""
+        if assumption != "divisible":
+            raise SymcnnError("E503", f"unknown assumption '{assumption}'", None, "write: divisible")
+        return Network(self.program, self.name, self.given, self.conventions, assumption)
+
+    def using(self, *, profile: str | None = None, dtype: str | None = None, batch: Any = None) -> Network:
+        """Count by other conventions: a profile (`"torchinfo"`), a data type, a batch size."""
+        conventions = make_conventions(profile, dtype, batch, self.conventions)
+        return Network(self.program, self.name, self.given, conventions, self.assumption)
+
+    # --------------------------------------------------------------- views
+
+    def table(self) -> str:
+        """The layers and totals as plain text."""
+        return VIEWS["table"].network(self.report)
+
+    def latex(self) -> str:
+        """The layers as a LaTeX table (booktabs), and the total as an equation."""
+        return VIEWS["latex"].network(self.report)
+
+    def markdown(self) -> str:
+        """The layers and totals as Markdown tables."""
+        return VIEWS["markdown"].network(self.report)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything as plain data: numbers as integers, formulas as strings that sympy reads back."""
+        from symcnn.views.json import as_dict
+
+        return as_dict(self.report)
+
+    def __repr__(self) -> str:
+        shape, params = self.report.output_shape, self.report.total("params")
+        return f"<Network -> {shape}, {params} parameters>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(self.table())
+
+    def _repr_latex_(self) -> str:
+        from symcnn.algebra.printing import latex
+
+        return f"$\\displaystyle {latex(self.report.total('params'))}$"
+
+
+def parse(
+    text: str,
+    net: str | None = None,
+    *,
+    profile: str | None = None,
+    dtype: str | None = None,
+    batch: Any = None,
+    **values: Any,
+) -> Network:
+    """Read a network from text; with several nets in it, `net` names one.
+
+    Raises SymcnnError, with the place and what to write instead, for anything that is wrong.
+
+    >>> parse("input(28,28,1) conv(32,3) pool(2) dense(100) dense(10)").params
+    542230
+    >>> parse("conv(16,3)").params
+    144*C + 16
+    """
+    return from_program(parse_text(text), net, make_conventions(profile, dtype, batch), values)
+
+
+def load(
+    path: str | Path, *, profile: str | None = None, dtype: str | None = None, batch: Any = None, **values: Any
+) -> Network:
+    """Read a network from a `.cnn` file; `net.cnn:name` takes one net of the file.
+
+    Raises SymcnnError where the file cannot be read or its text is wrong.
+    """
+    file, net = split_name(str(path))
+    program = parse_text(read_file(file), file)
+    return from_program(program, net or None, make_conventions(profile, dtype, batch), values)
+
+
+def from_program(
+    program: tree.Program, net: str | None, conventions: Conventions, values: Mapping[str, Any]
+) -> Network:
+    """Make the network of a program, or the one that is named."""
+    given = {name: given_value(name, value) for name, value in values.items()}
+    return Network(program, choose(program, net), given, conventions)
+
+
+def choose(program: tree.Program, net: str | None) -> str:
+    """Which network of a program is meant: the named one, the one at top level, or the only one."""
+    names = networks(program)
+    if net is not None:
+        if net in names and net != MAIN:
+            return net
+        listed = ", ".join(n for n in names if n != MAIN) or "none"
+        raise SymcnnError(
+            "E208",
+            f"there is no net '{net}' in {program.span.source.name}",
+            None,
+            did_you_mean(net, names) or f"its nets: {listed}",
+        )
+    if not names or MAIN in names:
+        return MAIN
+    if len(names) == 1:
+        return names[0]
+    where = program.span.source.name
+    raise SymcnnError("E208", f"there are {len(names)} nets: {', '.join(names)}", None, f"name one: {where}:{names[0]}")
+
+
+def given_value(name: str, value: Any) -> Any:
+    """The exact form of a value that is given for a symbol.
+
+    >>> given_value("F", "2*16")
+    32
+    """
+    if isinstance(value, str):
+        node = parse_value(value, name)
+        value = evaluate(node, Scope(Evaluation({}, {}), units=True))
+    if isinstance(value, float):
+        raise SymcnnError(
+            "E302",
+            f"{name} = {value} is a float",
+            None,
+            "values are exact: give an integer, a fractions.Fraction, or text",
+        )
+    if not is_number(value):
+        raise SymcnnError(
+            "E303", f"{name} is a number or a formula, not {value!r}", None, f"write for example {name}=32"
+        )
+    if hasattr(value, "__index__"):
+        value = value.__index__()
+    known = isinstance(value, int) or hasattr(value, "is_Integer") or type(value).__name__ == "Fraction"
+    if not known:
+        raise SymcnnError(
+            "E303", f"{name} is a number or a formula, not {type(value).__name__}", None, f"write for example {name}=32"
+        )
+    value = exact(value)
+    if not is_symbolic(value) and value <= 0:
+        raise SymcnnError("E302", f"{name} = {value} must be positive", None, "symbols stand for positive numbers")
+    return value
+
+
+def make_conventions(
+    profile: str | None = None, dtype: str | None = None, batch: Any = None, before: Conventions | None = None
+) -> Conventions:
+    """The conventions with some of them replaced.
+
+    Raises SymcnnError for a profile or data type that is not known.
+    """
+    conventions = before or Conventions()
+    if profile is not None:
+        conventions = conventions._replace(profile=PROFILES[_known("profile", profile, PROFILES)])
+    if dtype is not None:
+        conventions = conventions._replace(dtype=_known("data type", dtype, BYTES))
+    if batch is not None:
+        conventions = conventions._replace(batch=given_value("batch", batch))
+    return conventions
+
+
+def _known(what: str, name: str, names: Mapping[str, Any]) -> str:
+    if name in names:
+        return name
+    raise SymcnnError(
+        "E602", f"unknown {what} '{name}'", None, did_you_mean(name, names) or f"known: {', '.join(names)}"
+    )

@@ -1,0 +1,77 @@
+"""One layer on one shape: what it requires is checked, what it gives becomes a step."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from symcnn.algebra.conditions import Condition
+from symcnn.errors import Span, SymcnnError
+from symcnn.layers.arrangement import Input
+from symcnn.layers.contract import Layer, Refused, Requirement, Shape
+from symcnn.layers.dense import Flatten
+
+
+class Demand(NamedTuple):
+    """A condition that depends on symbols, and the place in the text that asks for it."""
+
+    condition: Condition
+    layer: str
+    span: Span
+
+
+class Place(NamedTuple):
+    """Where a layer stands in the text: the whole call, its name, its arguments."""
+
+    call: Span
+    name: Span
+    arguments: dict[str, Span]
+
+    def of(self, argument: str) -> Span:
+        """The place of an argument; without one, the whole call."""
+        return self.arguments.get(argument, self.call)
+
+
+class Step(NamedTuple):
+    """A layer with the shapes before and after it."""
+
+    keyword: str
+    layer: Layer
+    input_shape: Shape
+    output_shape: Shape
+    place: Place
+    implied: bool = False  # not written: the flattening before `dense`
+
+
+MAP_HELP = "put it before dense, flatten or gap; or make a map with reshape(h,w,c)"
+
+
+def propagate(keyword: str, layer: Layer, x: Shape, place: Place) -> tuple[list[Step], list[Demand]]:
+    """Take a shape through a layer; a `dense` after a map gives two steps, the flattening first.
+
+    What it needs and depends on symbols comes beside the steps. Raises SymcnnError where the layer
+    cannot take the shape.
+    """
+    if layer.needs == "map" and x.is_vector:
+        raise SymcnnError("E404", f"{keyword} needs a map, but the input is a vector of {x}", place.name, MAP_HELP)
+    if layer.flattens and not x.is_vector:
+        flat = Flatten()
+        y = flat.output(x)
+        implied = Step("flatten", flat, x, y, place, implied=True)
+        steps, demands = propagate(keyword, layer, y, place)
+        return [implied, *steps], demands
+    try:
+        demands = [d for requirement in layer.requires(x) if (d := _check(keyword, requirement, place)) is not None]
+        y = layer.output(x)
+    except Refused as refused:
+        message = f"{keyword}: {refused.message}" if not refused.message.startswith(keyword) else refused.message
+        raise SymcnnError(refused.code, message, place.of(refused.argument), refused.help) from None
+    return [Step(keyword, layer, y if isinstance(layer, Input) else x, y, place)], demands
+
+
+def _check(keyword: str, requirement: Requirement, place: Place) -> Demand | None:
+    """Refuse what cannot hold, keep what depends on symbols."""
+    truth = requirement.condition.holds()
+    span = place.of(requirement.argument)
+    if truth is False:
+        raise SymcnnError(requirement.code, f"{keyword}: {requirement.message}", span, requirement.help)
+    return Demand(requirement.condition, keyword, place.call) if truth is None else None

@@ -1,0 +1,52 @@
+"""What a quantity is: a function of the facts that layers state; it never names a layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from symcnn.algebra.exact import Value, add, divide
+from symcnn.propagate import Step
+from symcnn.quantities.profiles import PROFILES, Profile
+
+BYTES: dict[str, Value] = {
+    "float64": 8, "float32": 4, "float16": 2, "bfloat16": 2, "int8": 1, "int4": divide(1, 2),
+}  # fmt: skip
+
+
+class Conventions(NamedTuple):
+    """How to count where people differ: which operations, how many bytes a number, how many images."""
+
+    profile: Profile = PROFILES["conv+linear"]
+    dtype: str = "float32"
+    batch: Any = 1
+
+    @property
+    def bytes(self) -> Value:
+        """Bytes of one number."""
+        return BYTES[self.dtype]
+
+
+Column = Callable[[Sequence[Step], Conventions], list[Any]]
+
+
+class Quantity(NamedTuple):
+    """A quantity: a value for every step, a total, and the convention in words."""
+
+    name: str
+    title: str
+    column: Column
+    total: Callable[[list[Any]], Any]
+    convention: Callable[[Conventions], str]
+
+
+def additive(
+    name: str, title: str, of: Callable[[Step, Conventions], Any], convention: Callable[[Conventions], str]
+) -> Quantity:
+    """Make a quantity whose total is the sum over the steps."""
+    return Quantity(name, title, lambda steps, c: [of(step, c) for step in steps], add, convention)
+
+
+def said(text: str) -> Callable[[Conventions], str]:
+    """A convention that does not depend on options."""
+    return lambda conventions: text

@@ -1,0 +1,25 @@
+"""Memory: bytes of weights, buffers and activations, by data type and batch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symcnn.algebra.exact import exact
+from symcnn.propagate import Step
+from symcnn.quantities import activations, total
+from symcnn.quantities.contract import Conventions, additive
+
+
+def size(step: Step, conventions: Conventions) -> Any:
+    """Bytes of a step's weights once, and of its output for every image of the batch."""
+    weights = total.stored(step, conventions)
+    images = conventions.batch * activations.outputs(step, conventions)
+    return exact(conventions.bytes * (weights + images))
+
+
+def _convention(c: Conventions) -> str:
+    kept = "weights, buffers and all activations, as training keeps them"
+    return f"bytes, {c.bytes} a number ({c.dtype}), batch {c.batch}: {kept}"
+
+
+QUANTITY = additive("memory", "memory", size, _convention)

@@ -1,0 +1,17 @@
+"""Parameters: the numbers that training changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symcnn.algebra.exact import add
+from symcnn.propagate import Step
+from symcnn.quantities.contract import Conventions, additive, said
+
+
+def trainable(step: Step, conventions: Conventions) -> Any:
+    """Sum the trainable weights of a step."""
+    return add(w.size for w in step.layer.weights(step.input_shape) if w.trainable)
+
+
+QUANTITY = additive("params", "parameters", trainable, said("trainable weights and biases"))

@@ -1,0 +1,17 @@
+"""Total: parameters and buffers, as Keras' summary counts them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symcnn.algebra.exact import add
+from symcnn.propagate import Step
+from symcnn.quantities.contract import Conventions, additive, said
+
+
+def stored(step: Step, conventions: Conventions) -> Any:
+    """Sum all weights of a step."""
+    return add(w.size for w in step.layer.weights(step.input_shape))
+
+
+QUANTITY = additive("total", "parameters and buffers", stored, said("parameters and buffers"))

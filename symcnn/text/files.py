@@ -1,0 +1,74 @@
+"""Reading files of networks, with words for everything that can go wrong."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from symcnn.errors import SymcnnError
+
+LARGEST = 4_000_000  # bytes; a longer text is refused by the parser anyway
+SUFFIX = ".cnn"
+
+
+def looks_like_a_file(word: str) -> bool:
+    """Whether an argument names a file rather than being a network.
+
+    >>> looks_like_a_file("net.cnn"), looks_like_a_file("net.cnn:vgg"), looks_like_a_file("conv(32,3)")
+    (True, True, False)
+    """
+    file, _ = split_name(word)
+    if word == "-" or file.endswith(SUFFIX):
+        return True
+    return not any(c in word for c in "(){} \n\t") and ("/" in word or "\\" in word or Path(word).is_dir())
+
+
+def split_name(word: str) -> tuple[str, str]:
+    """Split `net.cnn:name` into the file and the name of a net in it (or nothing)."""
+    file, colon, name = word.rpartition(":")
+    if colon and file.endswith(SUFFIX):
+        return file, name
+    return word, ""
+
+
+def read_file(name: str) -> str:
+    """Read a text; `-` is standard input.
+
+    Raises SymcnnError: no such file, a folder, no permission, too large, not UTF-8.
+    """
+    try:
+        data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _read_bytes(Path(name))
+    except FileNotFoundError:
+        raise SymcnnError("E601", f"there is no file {name}", None, _similar_file(name)) from None
+    except IsADirectoryError:
+        raise SymcnnError("E601", f"{name} is a folder", None, _files_in(name)) from None
+    except OSError as error:
+        raise SymcnnError("E601", f"{name} cannot be read: {error.strerror or error}") from None
+    except ValueError:
+        raise SymcnnError("E601", f"{name!r} is not the name of a file") from None
+    if len(data) > LARGEST:
+        raise SymcnnError("E110", f"{name} has more than {LARGEST:,} bytes", None, "use repeats: 100*{ … }")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"{name} is not UTF-8 text: byte 0x{data[error.start]:02x} at position {error.start}"
+        raise SymcnnError("E601", message, None, "save it as UTF-8") from None
+
+
+def _read_bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def _similar_file(name: str) -> str:
+    from difflib import get_close_matches
+
+    folder = Path(name).parent
+    names = sorted(p.name for p in folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
+    near = get_close_matches(Path(name).name, names, 1)
+    return f"did you mean {folder / near[0]}?" if near else ""
+
+
+def _files_in(name: str) -> str:
+    files = sorted(p.name for p in Path(name).glob(f"*{SUFFIX}"))
+    return f"it holds {', '.join(files[:5])}" if files else f"name a {SUFFIX} file"

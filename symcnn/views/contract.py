@@ -1,0 +1,93 @@
+"""What a view is: a way to write a finished report. It computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from symcnn.algebra.printing import grouped
+from symcnn.layers.contract import Shape
+from symcnn.quantities import QUANTITIES
+from symcnn.report import Report, Row
+
+DEFAULT_COLUMNS = ("name", "layer", "shape", "params", "macs")
+
+
+class View(NamedTuple):
+    """A format: the whole network, or one value of it."""
+
+    name: str
+    network: Callable[..., str]  # (report, columns=..., written=...)
+    value: Callable[[str, Any], str]  # (name of the quantity, value)
+
+
+class ColumnInfo(NamedTuple):
+    """A column of the layer table: its heading, its value for a row, and whether it is a number."""
+
+    title: str
+    of: Callable[[Report, Row, int], Any]
+    number: bool = True
+
+
+def _quantity(name: str) -> ColumnInfo:
+    return ColumnInfo(name, lambda report, row, at: getattr(row, name))
+
+
+COLUMNS: dict[str, ColumnInfo] = {
+    "number": ColumnInfo("#", lambda report, row, at: at + 1),
+    "name": ColumnInfo("name", lambda report, row, at: row.name, number=False),
+    "layer": ColumnInfo("layer", lambda report, row, at: row.text, number=False),
+    "shape": ColumnInfo("output", lambda report, row, at: row.output_shape, number=False),
+    "input": ColumnInfo("input", lambda report, row, at: row.input_shape, number=False),
+    "size": ColumnInfo("size", lambda report, row, at: row.size),
+    **{name: _quantity(name) for name in sorted(QUANTITIES)},
+}
+TITLES = {"macs": "MACs", "flops": "FLOPs", "rf": "receptive field", "stride": "effective stride"}
+
+
+def heading(column: str) -> str:
+    """The heading of a column."""
+    return TITLES.get(column, COLUMNS[column].title)
+
+
+def cells(report: Report, columns: tuple[str, ...], *, written: bool) -> list[list[Any]]:
+    """The values of the layer table, a list a row; `written` leaves out what was not written."""
+    rows = [row for row in report.rows if not (written and row.implied)]
+    return [[COLUMNS[c].of(report, row, at) for c in columns] for at, row in enumerate(rows)]
+
+
+def plain(value: Any) -> str:
+    """A cell as text: numbers with separated thousands, shapes as 26x26x32, one size an axis as 3x5."""
+    if isinstance(value, Shape):
+        return str(value)
+    if isinstance(value, tuple):
+        return " x ".join(map(plain, value)) if value else "-"
+    return value if isinstance(value, str) else grouped(value)
+
+
+class Total(NamedTuple):
+    """A line of the summary: the quantity in words, its value, how it is counted."""
+
+    name: str
+    title: str
+    value: Any
+    convention: str
+
+
+SUMMARY = ("params", "buffers", "macs", "flops", "activations", "memory", "rf")
+
+
+def totals(report: Report) -> list[Total]:
+    """The summary of a network; buffers only where there are any."""
+    found = []
+    for name in SUMMARY:
+        quantity = QUANTITIES[name]
+        value = report.total(name)
+        if not (name == "buffers" and value == 0):
+            found.append(Total(name, quantity.title, value, quantity.convention(report.conventions)))
+    return found
+
+
+def conditions(report: Report) -> str:
+    """The conditions in one line; empty where the formulas always hold."""
+    return ", ".join(map(str, report.conditions))

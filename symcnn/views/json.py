@@ -1,0 +1,55 @@
+"""JSON: numbers as integers, formulas as strings that sympy reads back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from symcnn.algebra.printing import text
+from symcnn.layers.contract import Shape
+from symcnn.quantities import QUANTITIES
+from symcnn.report import Report, Row
+from symcnn.views.contract import View
+
+TOTALS = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf")
+
+
+def data(value: Any) -> Any:
+    """A value as plain data: an integer, a string with a formula, or a list."""
+    if isinstance(value, Shape):
+        return [data(size) for size in value.dims]
+    if isinstance(value, tuple):
+        return [data(one) for one in value]
+    return value if isinstance(value, (int, str)) else text(value)
+
+
+def as_dict(report: Report) -> dict[str, Any]:
+    """The whole report as plain data."""
+    return {
+        "input": data(report.input_shape),
+        "output": data(report.output_shape),
+        "symbols": list(report.symbols),
+        "defaults": {name: data(value) for name, value in sorted(report.defaults.items())},
+        "conditions": [str(condition) for condition in report.conditions],
+        "totals": {name: data(report.total(name)) for name in TOTALS},
+        "conventions": {name: QUANTITIES[name].convention(report.conventions) for name in TOTALS},
+        "layers": [_layer(row) for row in report.layers],
+        "warnings": [
+            {"code": w.code, "message": w.message, "line": w.span.line, "column": w.span.column}
+            for w in report.warnings
+        ],
+    }
+
+
+def _layer(row: Row) -> dict[str, Any]:
+    facts = {"name": row.name, "layer": row.layer, "text": row.text}
+    shapes = {"input": data(row.input_shape), "output": data(row.output_shape)}
+    return {**facts, **shapes, **{name: data(getattr(row, name)) for name in sorted(QUANTITIES)}}
+
+
+def network(report: Report, **_: Any) -> str:
+    """Write the report as JSON."""
+    return json.dumps(as_dict(report), indent=2, ensure_ascii=False)
+
+
+VIEW = View("json", network, lambda name, value: json.dumps({name: data(value)}, ensure_ascii=False))
