@@ -52,13 +52,13 @@ def latex(value: Any) -> str:
 
 
 def _short(e: Any) -> Any:
-    """The formula with common factors in front, where that is shorter."""
+    """The formula with common factors in front, where that is about as short: 16*(9*C + 1), not 144*C + 16."""
     import sympy
 
     if len(sympy.Add.make_args(e)) > MANY_TERMS:
         return e
     factored = sympy.factor_terms(e)
-    return factored if factored.count_ops() <= e.count_ops() else e
+    return factored if factored.count_ops() <= e.count_ops() + 1 else e
 
 
 @cache

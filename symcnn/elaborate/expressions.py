@@ -33,7 +33,7 @@ def evaluate(node: tree.Argument, scope: Scope) -> Any:
     return RULES[type(node)](node, scope)
 
 
-def number(node: tree.Expr, scope: Scope, what: str) -> Any:
+def number(node: tree.Argument, scope: Scope, what: str) -> Any:
     """The value of an expression that must be a number or a formula."""
     value = evaluate(node, scope)
     if not is_number(value):
@@ -98,6 +98,8 @@ def _name(node: tree.Name, scope: Scope) -> Any:
     name = node.name
     if name in scope.values:
         return scope.values[name]
+    if name in scope.metrics:
+        return scope.metrics[name]()
     if name in WORDS:
         return Word(name)
     if name in scope.blocks or name in LAYERS:
@@ -183,10 +185,20 @@ def _compare(node: tree.Compare, scope: Scope) -> Any:
     left, right = evaluate(node.left, scope), evaluate(node.right, scope)
     if is_number(left) and is_number(right):
         return compare(left, node.operator, right)
+    if isinstance(left, tuple) and isinstance(right, tuple) and len(left) == len(right):
+        return _compare_tuples(left, node.operator, right)
     if node.operator in ("==", "!="):
         return (left == right) == (node.operator == "==")
     wrong = node.left if not is_number(left) else node.right
     raise SymcnnError("E303", f"only numbers are compared by size, not {describe(evaluate(wrong, scope))}", wrong.span)
+
+
+def _compare_tuples(left: tuple[Any, ...], operator: str, right: tuple[Any, ...]) -> Any:
+    """Compare sizes one by one; a relation that depends on symbols is the answer."""
+    parts = [compare(a, "==", b) for a, b in zip(left, right, strict=True)]
+    undecided = [part for part in parts if not isinstance(part, bool)]
+    equal = False if False in parts else (undecided[0] if undecided else True)
+    return equal if operator == "==" or not isinstance(equal, bool) else not equal
 
 
 def compare(left: Any, operator: str, right: Any) -> Any:
@@ -244,6 +256,8 @@ def _function(node: tree.Function, scope: Scope) -> Any:
     name = node.name
     if name in SPECIAL:
         return SPECIAL_RULES[name](node, scope)
+    if name in scope.metrics and scope.measure is not None:
+        return scope.measure(node, scope)
     if name not in FUNCTIONS:
         if name in scope.blocks or name in LAYERS:
             raise SymcnnError(
@@ -258,7 +272,7 @@ def _function(node: tree.Function, scope: Scope) -> Any:
 
 def _apply(node: tree.Function, scope: Scope) -> Any:
     info = FUNCTIONS[node.name]
-    arguments = [a.value if isinstance(a, tree.Keyword) else a for a in node.arguments]
+    arguments: list[Any] = [a.value if isinstance(a, tree.Keyword) else a for a in node.arguments]
     if not info.least <= len(arguments) <= info.most:
         count = f"{info.least}" if info.least == info.most else f"{info.least} to {info.most}"
         raise SymcnnError(
@@ -267,7 +281,7 @@ def _apply(node: tree.Function, scope: Scope) -> Any:
             node.span,
             f"signature: {info.signature}",
         )
-    values = [number(a, scope, f"{node.name}'s argument") for a in arguments]  # type: ignore[arg-type]
+    values = [number(a, scope, f"{node.name}'s argument") for a in arguments]
     if node.name in WHOLE_ONLY and not all(isinstance(v, int) for v in values):
         raise SymcnnError("E303", f"{node.name} is for whole numbers only", node.span, "give the symbols values")
     try:
@@ -276,23 +290,31 @@ def _apply(node: tree.Function, scope: Scope) -> Any:
         raise SymcnnError("E304", "division by zero", node.span) from None
 
 
+def _positional(node: tree.Function) -> list[Any]:
+    """The arguments without names; a name is refused where none belongs."""
+    positional = [a for a in node.arguments if not isinstance(a, tree.Keyword)]
+    if not positional:
+        raise SymcnnError("E301", f"{node.name} needs an argument", node.span)
+    return positional
+
+
 def _choice(node: tree.Function, scope: Scope) -> Any:
     """`if(test,a,b)`: a Piecewise where the test depends on symbols."""
-    if len(node.arguments) != 3:
+    if len(_positional(node)) != 3:
         raise SymcnnError(
             "E301", f"if takes 3 arguments; {len(node.arguments)} given", node.span, "signature: if(test,a,b)"
         )
-    test_node, a, b = node.arguments
-    test = evaluate(test_node, scope)  # type: ignore[arg-type]
+    test_node, a, b = _positional(node)
+    test = evaluate(test_node, scope)
     if isinstance(test, bool):
-        return evaluate(a if test else b, scope)  # type: ignore[arg-type]
+        return evaluate(a if test else b, scope)
     from sympy import Piecewise
 
-    return exact(Piecewise((number(a, scope, "a choice"), test), (number(b, scope, "a choice"), True)))  # type: ignore[arg-type]
+    return exact(Piecewise((number(a, scope, "a choice"), test), (number(b, scope, "a choice"), True)))
 
 
 def _length(node: tree.Function, scope: Scope) -> int:
-    value = evaluate(node.arguments[0], scope) if len(node.arguments) == 1 else None  # type: ignore[arg-type]
+    value = evaluate(_positional(node)[0], scope) if len(node.arguments) == 1 else None
     if not isinstance(value, ListValue):
         raise SymcnnError("E303", "len takes one list", node.span, "write: len([64,128])")
     return len(value.elements)
@@ -304,11 +326,12 @@ def _sum(node: tree.Function, scope: Scope) -> Any:
     if len(node.arguments) != 2 or not isinstance(index, tree.Keyword):
         help_ = f"write: {node.name}(i^2,i=1..10)"
         raise SymcnnError("E301", f"{node.name} takes a term and an index", node.span, help_)
+    term = _positional(node)[0]
     values = []
     for value in iterate(evaluate(index.value, scope), index.span):
         inner = Scope(scope.evaluation, scope)
         inner.values[index.name] = value
-        values.append(number(node.arguments[0], inner, "a term"))  # type: ignore[arg-type]
+        values.append(number(term, inner, "a term"))
     return limits.check_size(SUMS[node.name](values), node.span)
 
 

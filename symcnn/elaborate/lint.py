@@ -12,7 +12,8 @@ from symcnn.propagate import Step
 
 FEW_CHANNELS = (1, 3, 4)
 LARGE = 16  # a last size that is a side of an image rather than its channels
-LONG_NAME = 4  # shorter names (F1, F2) differ by one letter on purpose
+LONG_NAME = 4  # shorter names differ by one letter on purpose
+DIGITS = "0123456789"
 
 
 def lint(result: Result) -> list[Finding]:
@@ -40,24 +41,20 @@ def _channels_first(steps: list[Step]) -> Iterator[Finding]:
 
 def _similar_symbols(result: Result) -> Iterator[Finding]:
     """W602: two free symbols that differ by one letter or by case."""
-    evaluation = result.evaluation
-    free = sorted(name for name in evaluation.symbols if name not in evaluation.given)
-    for a, b in combinations(free, 2):
+    places = result.evaluation.places
+    free = sorted(name for name in places if name not in result.evaluation.given)
+    by_letters = {name.rstrip(DIGITS): name for name in reversed(free)}  # F1 and F2 are meant to differ
+    for a, b in combinations(sorted(by_letters), 2):
         if _alike(a, b):
-            later = max(a, b, key=lambda name: evaluation.places[name].start)
-            other = a if later == b else b
-            yield Finding(
-                "W602",
-                f"the symbols '{other}' and '{later}' look alike",
-                evaluation.places[later],
-                f"did you mean '{other}' both times?",
-            )
+            earlier, later = sorted((by_letters[a], by_letters[b]), key=lambda name: places[name].start)
+            message = f"the symbols '{earlier}' and '{later}' look alike"
+            yield Finding("W602", message, places[later], f"did you mean '{earlier}' both times?")
 
 
 def _alike(a: str, b: str) -> bool:
     if a.lower() == b.lower():
         return len(a) > 1
-    return min(len(a), len(b)) >= LONG_NAME and _one_slip_apart(a, b) and _letters_differ(a, b)
+    return min(len(a), len(b)) >= LONG_NAME and _one_slip_apart(a, b)
 
 
 def _one_slip_apart(a: str, b: str) -> bool:
@@ -69,11 +66,6 @@ def _one_slip_apart(a: str, b: str) -> bool:
         return a[start:] == b[start + 1 :]
     swapped = a[start : start + 2][::-1] + a[start + 2 :]
     return a[start + 1 :] == b[start + 1 :] or swapped == b[start:]
-
-
-def _letters_differ(a: str, b: str) -> bool:
-    """Names that differ in a digit (width1, width2) are meant to."""
-    return a.rstrip("0123456789") != b.rstrip("0123456789")
 
 
 def _dropped_pixels(steps: list[Step]) -> Iterator[Finding]:

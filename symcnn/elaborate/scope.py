@@ -7,7 +7,7 @@ Everything that belongs to one evaluation as a whole (symbols met, conditions, w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from symcnn.errors import Span, SymcnnError
@@ -51,6 +51,8 @@ class Scope:
         self.blocks: dict[str, tree.Definition] = dict(parent.blocks) if parent else {}
         self.presets: dict[str, dict[str, Any]] = dict(parent.presets) if parent else {}
         self.shape: Shape | None = parent.shape if parent else None
+        self.metrics: Mapping[str, Callable[[], Any]] = parent.metrics if parent else {}  # in an `expect`
+        self.measure: Callable[[tree.Function, Scope], Any] | None = parent.measure if parent else None
 
     def preset(self, layer: str, values: Mapping[str, Any]) -> None:
         """Set defaults of a layer for the calls that follow."""

@@ -14,5 +14,5 @@ def outputs(step: Step, conventions: Conventions) -> Any:
 
 
 QUANTITY = additive(
-    "activations", "activations", outputs, said("output values of every layer except input, flatten and id")
+    "activations", "activations", outputs, said("output values of all layers but input, flatten and id")
 )

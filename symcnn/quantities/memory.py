@@ -18,8 +18,7 @@ def size(step: Step, conventions: Conventions) -> Any:
 
 
 def _convention(c: Conventions) -> str:
-    kept = "weights, buffers and all activations, as training keeps them"
-    return f"bytes, {c.bytes} a number ({c.dtype}), batch {c.batch}: {kept}"
+    return f"bytes of {c.dtype}, batch {c.batch}: weights, buffers and all activations"
 
 
 QUANTITY = additive("memory", "memory", size, _convention)

@@ -14,4 +14,4 @@ def trainable(step: Step, conventions: Conventions) -> Any:
     return add(w.size for w in step.layer.weights(step.input_shape) if w.trainable)
 
 
-QUANTITY = additive("params", "parameters", trainable, said("trainable weights and biases"))
+QUANTITY = additive("params", "parameters", trainable, said("trained weights and biases"))

@@ -44,7 +44,7 @@ PROFILES: dict[str, Profile] = {
         Profile(
             "conv+linear",
             _macs,
-            "convolutions and matrix products only; bias, normalisation, activation and pooling count 0",
+            "convolutions and matrix products only",
         ),
         Profile(
             "torchinfo",

@@ -66,12 +66,13 @@ def plain(value: Any) -> str:
 
 
 class Total(NamedTuple):
-    """A line of the summary: the quantity in words, its value, how it is counted."""
+    """A line of the summary: the quantity in words, its value, how it is counted, and at the defaults."""
 
     name: str
     title: str
     value: Any
     convention: str
+    example: Any = None  # the value at the defaults of the symbols, where there are any
 
 
 SUMMARY = ("params", "buffers", "macs", "flops", "activations", "memory", "rf")
@@ -84,8 +85,14 @@ def totals(report: Report) -> list[Total]:
         quantity = QUANTITIES[name]
         value = report.total(name)
         if not (name == "buffers" and value == 0):
-            found.append(Total(name, quantity.title, value, quantity.convention(report.conventions)))
+            example = report.example.total(name) if report.example is not None else None
+            found.append(Total(name, quantity.title, value, quantity.convention(report.conventions), example))
     return found
+
+
+def defaults(report: Report) -> str:
+    """The point at which the examples are taken: F = 32, K = 3."""
+    return ", ".join(f"{name} = {plain(value)}" for name, value in sorted(report.defaults.items()))
 
 
 def conditions(report: Report) -> str:

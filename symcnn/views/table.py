@@ -9,7 +9,18 @@ from __future__ import annotations
 from typing import Any
 
 from symcnn.report import Report
-from symcnn.views.contract import COLUMNS, DEFAULT_COLUMNS, View, cells, conditions, heading, plain, totals
+from symcnn.views.contract import (
+    COLUMNS,
+    DEFAULT_COLUMNS,
+    Total,
+    View,
+    cells,
+    conditions,
+    defaults,
+    heading,
+    plain,
+    totals,
+)
 from symcnn.views.text import raw
 
 
@@ -19,7 +30,8 @@ def network(report: Report, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, writt
     head = [heading(column) for column in columns]
     numeric = [COLUMNS[column].number for column in columns]
     lines = aligned([head, *rows], numeric)
-    return "\n".join([lines[0], "-" * max(map(len, lines)), *lines[1:], "", *summary(report)])
+    written_summary = ["  ".join(line).rstrip() for line in summary(report)]
+    return "\n".join([lines[0], "-" * max(map(len, lines)), *lines[1:], "", *written_summary])
 
 
 def aligned(rows: list[list[str]], numeric: list[bool]) -> list[str]:
@@ -31,19 +43,28 @@ def aligned(rows: list[list[str]], numeric: list[bool]) -> list[str]:
     ]
 
 
-def summary(report: Report) -> list[str]:
-    """The totals with their conventions, the conditions and the symbols."""
-    lines = [[total.title, plain(total.value), f"({total.convention})"] for total in totals(report)]
-    if report.example is not None:
-        point = ", ".join(f"{name} = {plain(value)}" for name, value in sorted(report.defaults.items()))
-        for line, total in zip(lines, totals(report.example), strict=False):
-            line[1] += f"  [{plain(total.value)} at {point}]"
-    written = [f"{title:<{max(len(row[0]) for row in lines)}}  {value}  {how}" for title, value, how in lines]
+WIDE = 24  # longer values get their convention behind them rather than in a column
+
+
+def summary(report: Report) -> list[tuple[str, str, str]]:
+    """The totals, the conditions and the symbols: what it is, its value, how it is counted."""
+    lines = [(total.title, _value(report, total), total.convention) for total in totals(report)]
     if report.conditions:
-        written += ["", f"holds for: {conditions(report)}"]
+        lines.append(("holds for", conditions(report), ""))
     if report.symbols:
-        written += [f"symbols: {', '.join(report.symbols)}"]
-    return written
+        lines.append(("symbols", ", ".join(report.symbols), ""))
+    titles = max(len(title) for title, _, _ in lines)
+    values = max(len(value) for _, value, _ in lines if len(value) <= WIDE)
+    return [(title.ljust(titles), value.ljust(values), _aside(value, how)) for title, value, how in lines]
+
+
+def _aside(value: str, how: str) -> str:
+    return f"({how})" if how and len(value) > WIDE else how
+
+
+def _value(report: Report, total: Total) -> str:
+    at_defaults = f"  [{plain(total.example)} at {defaults(report)}]" if total.example is not None else ""
+    return plain(total.value) + at_defaults
 
 
 def in_colour(report: Report, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, written: bool = False) -> Any:
@@ -60,16 +81,11 @@ def in_colour(report: Report, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, wri
         table.add_column(heading(column), justify="right" if number else "left", style=style, overflow="fold")
     for row in cells(report, columns, written=written):
         table.add_row(*(Text(plain(cell)) for cell in row))
-    return Group(table, *(_coloured(line) for line in summary(report)))
-
-
-def _coloured(line: str) -> Any:
-    from rich.text import Text
-
-    styled = Text(line, overflow="fold")
-    styled.highlight_regex(r"^[a-zA-Z ]+(?=  |:)", "bold")
-    styled.highlight_regex(r"\(.*\)$" if "  (" in line else r"$^", "dim")
-    return styled
+    lines = [
+        Text.assemble((title, "bold"), "  ", value, "  ", (how, "dim"), overflow="fold")
+        for title, value, how in summary(report)
+    ]
+    return Group(table, *lines)
 
 
 VIEW = View("table", network, lambda name, value: raw(value))

@@ -1,0 +1,60 @@
+"""`symcnn check FILE...`: every `expect` in the files; exit 1 and say which fail."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from symcnn.cli.arguments import Options, program_of
+from symcnn.errors import SymcnnError, render
+from symcnn.expect import Outcome, check
+from symcnn.network import make_conventions
+
+
+def options() -> Options:
+    """The options of the command."""
+    parser = Options(prog="symcnn check", description="Check every expect in files of networks.")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a .cnn file, - for standard input, or a text")
+    parser.add_argument("--profile", metavar="NAME", help="count operations as another tool does")
+    parser.add_argument("--json", action="store_true", help="the outcomes as JSON")
+    return parser
+
+
+def run(words: list[str]) -> int:
+    """Run the command."""
+    chosen = options().parse_args(words)
+    outcomes: list[Outcome] = []
+    for file in chosen.files:
+        program, net = program_of(file)
+        if net is not None:
+            raise SymcnnError(
+                "E602", f"check takes whole files, not {file}", None, f"write: symcnn check {file.rpartition(':')[0]}"
+            )
+        outcomes += check(program, make_conventions(chosen.profile))
+    if chosen.json:
+        print(json.dumps([_data(outcome) for outcome in outcomes], indent=2))
+    else:
+        _report(outcomes, len(chosen.files))
+    return 0 if all(outcome.holds for outcome in outcomes) else 1
+
+
+def _report(outcomes: list[Outcome], files: int) -> None:
+    failed = [outcome for outcome in outcomes if not outcome.holds]
+    for outcome in failed:
+        print(_complaint(outcome), file=sys.stderr)
+    held = len(outcomes) - len(failed)
+    where = "1 file" if files == 1 else f"{files} files"
+    print(f"{held} of {len(outcomes)} expectations hold in {where}")
+
+
+def _complaint(outcome: Outcome) -> str:
+    if outcome.holds is None:
+        return render("undecided", "E504", f"it depends on symbols; the left side is {outcome.found}", outcome.span)
+    return render("failed", "E001", f"the left side is {outcome.found}", outcome.span)
+
+
+def _data(outcome: Outcome) -> dict[str, Any]:
+    span = outcome.span
+    place = {"file": span.source.name, "line": span.line, "text": span.text}
+    return {**place, "holds": outcome.holds, "found": outcome.found}

@@ -1,0 +1,146 @@
+"""`expect`: claims in a program that can be checked.
+
+`expect params == 542_230` holds for all values of the symbols or fails; `expect macs ~ 4.09G` holds
+where the number rounds to the digits that were written, as published numbers do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from symcnn.algebra.exact import divide, is_symbolic
+from symcnn.elaborate.expressions import UNITS, evaluate, exact_number, not_yet, number
+from symcnn.elaborate.program import MAIN, Claim, interpret, networks
+from symcnn.elaborate.scope import Scope
+from symcnn.elaborate.values import did_you_mean
+from symcnn.errors import Span, SymcnnError
+from symcnn.propagate import Step
+from symcnn.quantities import Conventions
+from symcnn.report import Report
+from symcnn.text import tree
+from symcnn.views.contract import plain
+
+METRICS = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf", "layers", "shape")
+
+
+class Outcome(NamedTuple):
+    """A claim and whether it holds; None where that cannot be decided."""
+
+    span: Span
+    holds: bool | None
+    found: str  # what the left side of the claim is
+
+
+def check(program: tree.Program, conventions: Conventions | None = None) -> list[Outcome]:
+    """Check every `expect` of a program: those at top level and those of each net.
+
+    >>> from symcnn.text.parse import parse
+    >>> [outcome.holds for outcome in check(parse("conv(16,3) expect params == 16*(9*C+1)"))]
+    [True]
+    """
+    checker = _Checker(program, conventions or Conventions())
+    names = dict.fromkeys((MAIN, *networks(program)))
+    outcomes = [outcome for name in names for outcome in checker.outcomes(name)]
+    return sorted(outcomes, key=lambda outcome: outcome.span.start)
+
+
+class _Checker:
+    def __init__(self, program: tree.Program, conventions: Conventions) -> None:
+        self.program = program
+        self.conventions = conventions
+
+    def outcomes(self, name: str) -> list[Outcome]:
+        result = interpret(self.program, name, {}, self.conventions.profile.presets)
+        return [self._outcome(claim, result.steps[: claim.steps]) for claim in result.claims]
+
+    def _outcome(self, claim: Claim, steps: Sequence[Step]) -> Outcome:
+        scope = claim.scope
+        scope.metrics = {name: _metric(name, steps, self.conventions) for name in METRICS}
+        scope.measure = self._measure
+        node = claim.node.claim
+        if isinstance(node, tree.Compare) and node.operator == "~":
+            holds: Any = _rounds_to(number(node.left, scope, "the left side"), node.right)
+        else:
+            holds = evaluate(node, scope)
+        left = node.left if isinstance(node, tree.Compare) else node
+        return Outcome(claim.node.span, holds if isinstance(holds, bool) else None, _written(evaluate(left, scope)))
+
+    def _measure(self, node: tree.Function, scope: Scope) -> Any:
+        """`params(vgg(16),C=3)`: a metric of a net of the program, with values for its symbols."""
+        target = node.arguments[0] if node.arguments else None
+        if not isinstance(target, (tree.Name, tree.Function)):
+            raise SymcnnError("E301", f"{node.name} needs a net", node.span, f"write: {node.name}(name)")
+        definition = scope.blocks.get(target.name)
+        if definition is None:
+            raise SymcnnError(
+                "E202", f"there is no net '{target.name}'", target.span, did_you_mean(target.name, scope.blocks)
+            )
+        if definition.keyword != "net":
+            raise not_yet("a metric of a 'def'", target.span)
+        given = _bound_formals(definition, target, scope) | _keywords(node.arguments[1:], scope)
+        result = interpret(self.program, target.name, given, self.conventions.profile.presets)
+        return _metric(node.name, result.steps, self.conventions)()
+
+
+def _metric(name: str, steps: Sequence[Step], conventions: Conventions) -> Callable[[], Any]:
+    """A metric of the steps so far, computed when it is asked for."""
+
+    def value() -> Any:
+        if not steps:
+            raise SymcnnError(
+                "E202",
+                f"there is no network yet to take '{name}' of",
+                None,
+                "write the layers first, or name a net: params(vgg)",
+            )
+        report = Report(steps, conventions)
+        if name == "shape":
+            return report.output_shape.dims
+        return len(report.layers) if name == "layers" else report.total(name)
+
+    return value
+
+
+def _bound_formals(definition: tree.Definition, target: tree.Name | tree.Function, scope: Scope) -> dict[str, Any]:
+    arguments = target.arguments if isinstance(target, tree.Function) else ()
+    formals = [formal.name for formal in definition.formals]
+    positional: list[Any] = [a for a in arguments if not isinstance(a, tree.Keyword)]
+    if len(positional) > len(formals):
+        names = ", ".join(formals) or "none"
+        message = f"{definition.name} takes {len(formals)} arguments ({names}); {len(positional)} given"
+        raise SymcnnError("E301", message, positional[len(formals)].span)
+    values = zip(formals, positional, strict=False)
+    bound = {name: number(node, scope, name) for name, node in values}
+    keywords = _keywords(arguments[len(positional) :], scope)
+    for keyword in arguments[len(positional) :]:
+        if isinstance(keyword, tree.Keyword) and keyword.name not in formals:
+            raise SymcnnError(
+                "E301",
+                f"{definition.name} has no argument '{keyword.name}'",
+                keyword.span,
+                f"it takes: {', '.join(formals)}",
+            )
+    return bound | keywords
+
+
+def _keywords(arguments: Sequence[Any], scope: Scope) -> dict[str, Any]:
+    return {a.name: number(a.value, scope, a.name) for a in arguments if isinstance(a, tree.Keyword)}
+
+
+def _rounds_to(value: Any, node: tree.Expr) -> bool | None:
+    """Whether the value rounds to the digits that were written: 4.09G is 4,085,000,000 to 4,095,000,000."""
+    if not isinstance(node, tree.Number):
+        raise SymcnnError(
+            "E303", "the right side of ~ is a number, as it was published", node.span, "write for example: macs ~ 4.09G"
+        )
+    if is_symbolic(value):
+        return None
+    unit = UNITS.get(node.unit, 1)
+    mantissa, _, exponent = node.digits.replace("_", "").lower().partition("e")
+    last_place = divide(unit, 10 ** len(mantissa.partition(".")[2])) * 10 ** int(exponent or 0)
+    return bool(2 * abs(value - exact_number(node) * unit) <= last_place)
+
+
+def _written(value: Any) -> str:
+    return plain(value) if not isinstance(value, bool) else str(value).lower()

@@ -1,0 +1,92 @@
+"""Every block of code in the README and the docs is run, and prints what the page says.
+
+A page is a session: its blocks run in order. `console` blocks show commands behind `$ ` with their
+output (`...` stands for anything); `python` blocks are doctests; `cnn` blocks must parse and their
+expectations hold; `sh` blocks of the README are run by `test_packaging`.
+"""
+
+import contextlib
+import doctest
+import io
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from symcnn.cli.main import main
+from symcnn.expect import check
+from symcnn.text.parse import parse
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted(
+    p for p in [ROOT / "README.md", ROOT / "grammar" / "README.md", *(ROOT / "docs").glob("*.md")] if p.exists()
+)
+FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+KINDS = {"console", "python", "cnn", "sh", "text", "toml", "latex"}
+
+
+def blocks(page):
+    """The fenced blocks of a page: (kind, code), with the indentation of a list taken off."""
+    text = page.read_text(encoding="utf-8")
+    assert len(re.findall(r"^ *```", text, re.MULTILINE)) == 2 * len(FENCE.findall(text)), f"an unnamed fence in {page}"
+    for indent, kind, code in FENCE.findall(text):
+        yield kind, re.sub(rf"^{indent}", "", code, flags=re.MULTILINE)
+
+
+def run_console(code):
+    """Run the commands of a console block and compare what they print."""
+    for command in re.split(r"^\$ ", code, flags=re.MULTILINE)[1:]:
+        line, _, wanted = command.partition("\n")
+        words = shlex.split(line)
+        assert words[0] == "symcnn", f"only symcnn is run in a console block: {line}"
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            main(words[1:])
+        checker = doctest.OutputChecker()
+        assert checker.check_output(wanted, printed.getvalue(), doctest.ELLIPSIS), f"$ {line}\n{printed.getvalue()}"
+
+
+def run_python(code, page, names):
+    test = doctest.DocTestParser().get_doctest(code, names, page.name, str(page), 0)
+    test.globs = names
+    assert test.examples, f"a python block of {page.name} has no >>> example"
+    outcome = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE).run(
+        test, clear_globs=False
+    )
+    assert outcome.failed == 0
+
+
+def run_cnn(code):
+    first = code.split("\n", 1)[0]
+    if re.fullmatch(r"# \S+\.cnn", first):
+        Path(first[2:]).write_text(code, encoding="utf-8")  # later commands of the page use it
+    assert all(outcome.holds for outcome in check(parse(code)))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_block_of_a_page_runs(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    kinds, names = [], {}
+    for kind, code in blocks(page):
+        assert kind in KINDS, f"{page.name} has a block of an unknown kind: {kind}"
+        kinds.append(kind)
+        if kind == "console":
+            run_console(code)
+        elif kind == "python":
+            run_python(code, page, names)
+        elif kind == "cnn":
+            run_cnn(code)
+    if page.name == "README.md" and page.parent == ROOT:
+        assert {"console", "python", "cnn", "sh"} <= set(kinds)
+
+
+def test_a_wrong_page_is_found_out():
+    with pytest.raises(AssertionError):
+        run_console("$ symcnn 'conv(16,3)' --only params\n16*(9*C + 2)\n")
+
+
+def test_links_between_pages_lead_somewhere():
+    for page in PAGES:
+        for target in re.findall(r"\]\((?!http|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
