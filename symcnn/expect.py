@@ -7,7 +7,7 @@ where the number rounds to the digits that were written, as published numbers do
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from symcnn.algebra.exact import divide, is_symbolic
 from symcnn.elaborate.expressions import UNITS, evaluate, exact_number, not_yet, number
@@ -17,6 +17,7 @@ from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import Span, SymcnnError
 from symcnn.propagate import Step
 from symcnn.quantities import Conventions
+from symcnn.record import Record
 from symcnn.report import Report
 from symcnn.text import tree
 from symcnn.views.contract import plain
@@ -24,7 +25,7 @@ from symcnn.views.contract import plain
 METRICS = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf", "layers", "shape")
 
 
-class Outcome(NamedTuple):
+class Outcome(Record):
     """A claim and whether it holds; None where that cannot be decided."""
 
     span: Span

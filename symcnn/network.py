@@ -14,7 +14,7 @@ from symcnn.elaborate.scope import Evaluation, Scope
 from symcnn.elaborate.values import did_you_mean, is_number
 from symcnn.errors import SymcnnError
 from symcnn.quantities import QUANTITIES, Conventions
-from symcnn.quantities.contract import BYTES
+from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
 from symcnn.report import Report, Row
 from symcnn.text import tree
@@ -279,7 +279,7 @@ def make_conventions(
     if profile is not None:
         conventions = conventions._replace(profile=PROFILES[_known("profile", profile, PROFILES)])
     if dtype is not None:
-        conventions = conventions._replace(dtype=_known("data type", dtype, BYTES))
+        conventions = conventions._replace(dtype=_known("data type", dtype, BITS))
     if batch is not None:
         conventions = conventions._replace(batch=given_value("batch", batch))
     return conventions

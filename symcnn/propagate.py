@@ -9,9 +9,10 @@ from symcnn.errors import Span, SymcnnError
 from symcnn.layers.arrangement import Input
 from symcnn.layers.contract import Layer, Refused, Requirement, Shape
 from symcnn.layers.dense import Flatten
+from symcnn.record import Record
 
 
-class Demand(NamedTuple):
+class Demand(Record):
     """A condition that depends on symbols, and the place in the text that asks for it."""
 
     condition: Condition
@@ -19,7 +20,7 @@ class Demand(NamedTuple):
     span: Span
 
 
-class Place(NamedTuple):
+class Place(Record):
     """Where a layer stands in the text: the whole call, its name, its arguments."""
 
     call: Span

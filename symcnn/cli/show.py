@@ -9,7 +9,7 @@ from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import SymcnnError
 from symcnn.network import Network, from_program, make_conventions
-from symcnn.quantities.contract import BYTES
+from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
 from symcnn.views import VIEWS
 from symcnn.views.contract import COLUMNS, conditions
@@ -49,7 +49,7 @@ def options() -> Options:
     parser.add_argument("--written", action="store_true", help="only rows for what was written (no implied flatten)")
     parser.add_argument("--assume", metavar="divisible", help="drop the floors, state the condition instead")
     parser.add_argument("--profile", metavar="NAME", help=f"count operations as: {', '.join(PROFILES)}")
-    parser.add_argument("--dtype", metavar="TYPE", help=f"bytes a number: {', '.join(BYTES)}")
+    parser.add_argument("--dtype", metavar="TYPE", help=f"bytes a number: {', '.join(BITS)}")
     parser.add_argument("--batch", metavar="N", help="images at a time, for memory")
     parser.add_argument("--version", action="store_true", help="the version")
     return parser

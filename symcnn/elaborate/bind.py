@@ -7,7 +7,7 @@ who come from other tools (`Conv2D`, `fc`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from symcnn.algebra.conditions import AtLeast, Condition, Multiple
 from symcnn.algebra.exact import is_fraction, is_symbolic
@@ -17,7 +17,7 @@ from symcnn.elaborate.values import WORDS, Word, describe, did_you_mean, is_numb
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers import LAYERS
 from symcnn.layers.contract import Layer, language_name, signature
-from symcnn.record import FieldInfo
+from symcnn.record import FieldInfo, Record
 from symcnn.text import tree
 
 SHORT = {
@@ -44,7 +44,7 @@ HABITS = {
 }  # fmt: skip
 
 
-class Bound(NamedTuple):
+class Bound(Record):
     """A layer made from a call, where each argument stood, and what the arguments leave open."""
 
     layer: Layer

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import isqrt
-from typing import Any, NamedTuple
+from typing import Any
 
 from symcnn.algebra.exact import (
     add,
@@ -23,9 +23,10 @@ from symcnn.algebra.exact import (
     modulo,
     multiply,
 )
+from symcnn.record import Record
 
 
-class FunctionInfo(NamedTuple):
+class FunctionInfo(Record):
     """A function of the language and how many arguments it takes."""
 
     of: Callable[..., Any]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from symcnn.elaborate.bind import Bound, bind, bind_defaults, unknown_layer
 from symcnn.elaborate.expressions import evaluate, not_yet, number
@@ -14,13 +14,14 @@ from symcnn.layers import LAYERS
 from symcnn.layers.arrangement import Input
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Place, Step, propagate
+from symcnn.record import Record
 from symcnn.text import tree
 
 ITEMS = (tree.Call, tree.Repeat, tree.Loop, tree.Condition, tree.Labelled)
 MAIN = ""  # the name of the network that stands at top level
 
 
-class Claim(NamedTuple):
+class Claim(Record):
     """An `expect`, and how far the network was when it was written."""
 
     node: tree.Expect
@@ -28,7 +29,7 @@ class Claim(NamedTuple):
     steps: int
 
 
-class Result(NamedTuple):
+class Result(Record):
     """What the reading of one network gave."""
 
     steps: list[Step]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
 
 from symcnn.record import Record
@@ -67,6 +66,8 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
 
 def nearest(word: str, candidates: Iterable[str], cutoff: float = 0.6) -> str:
     """Find the candidate most like a word; empty where none is."""
+    from difflib import get_close_matches  # a millisecond that only a mistake needs
+
     ordered = sorted(set(candidates))
     by_case = [c for c in ordered if c.lower() == word.lower()]
     return next(iter(by_case or get_close_matches(word, ordered, 1, cutoff)), "")

@@ -74,7 +74,7 @@ def _factor(size: Size) -> str:
     return f"({text(size)})" if getattr(size, "is_Add", False) or getattr(size, "is_Mul", False) else text(size)
 
 
-class Weight(NamedTuple):
+class Weight(Record):
     """A tensor of numbers that a layer keeps: learned ones, or running statistics."""
 
     name: str
@@ -87,14 +87,14 @@ class Weight(NamedTuple):
         return multiply(self.dims)
 
 
-class Window(NamedTuple):
+class Window(Record):
     """What one output position sees along an axis: how many inputs, and the step to the next."""
 
     extent: Value
     step: Value
 
 
-class Requirement(NamedTuple):
+class Requirement(Record):
     """A condition that a layer puts on its input, and what to say where it fails."""
 
     condition: Condition

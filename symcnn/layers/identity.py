@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcnn.algebra.exact import divide
 from symcnn.layers.contract import Layer, layer, rate, whole
 
 
@@ -28,12 +27,14 @@ class Identity(Layer):
 class Dropout(Layer):
     """Drop values (or whole paths) in training: same shape, no weights, no MACs.
 
+    The rate is for the reader; it changes no count.
+
     >>> from symcnn.layers.contract import Shape
     >>> Dropout().weights(Shape((), 100))
     ()
     """
 
-    rate: Any = rate(divide(1, 2))
+    rate: Any = rate(0)
 
     category = "dropout"
 

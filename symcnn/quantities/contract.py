@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from symcnn.algebra.exact import Value, add, divide
+from symcnn.algebra.exact import add, divide
 from symcnn.propagate import Step
 from symcnn.quantities.profiles import PROFILES, Profile
 
-BYTES: dict[str, Value] = {
-    "float64": 8, "float32": 4, "float16": 2, "bfloat16": 2, "int8": 1, "int4": divide(1, 2),
-}  # fmt: skip
+BITS = {"float64": 64, "float32": 32, "float16": 16, "bfloat16": 16, "int8": 8, "int4": 4}
 
 
 class Conventions(NamedTuple):
@@ -21,10 +19,9 @@ class Conventions(NamedTuple):
     dtype: str = "float32"
     batch: Any = 1
 
-    @property
-    def bytes(self) -> Value:
-        """Bytes of one number."""
-        return BYTES[self.dtype]
+    def bytes(self, numbers: Any) -> Any:
+        """The bytes that so many numbers take."""
+        return divide(BITS[self.dtype] * numbers, 8)
 
 
 Column = Callable[[Sequence[Step], Conventions], list[Any]]

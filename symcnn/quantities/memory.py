@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcnn.algebra.exact import exact
 from symcnn.propagate import Step
 from symcnn.quantities import activations, total
 from symcnn.quantities.contract import Conventions, additive
@@ -14,7 +13,7 @@ def size(step: Step, conventions: Conventions) -> Any:
     """Bytes of a step's weights once, and of its output for every image of the batch."""
     weights = total.stored(step, conventions)
     images = conventions.batch * activations.outputs(step, conventions)
-    return exact(conventions.bytes * (weights + images))
+    return conventions.bytes(weights + images)
 
 
 def _convention(c: Conventions) -> str:

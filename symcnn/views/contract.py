@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from symcnn.algebra.printing import grouped
 from symcnn.layers.contract import Shape
 from symcnn.quantities import QUANTITIES
+from symcnn.record import Record
 from symcnn.report import Report, Row
 
 DEFAULT_COLUMNS = ("name", "layer", "shape", "params", "macs")
 
 
-class View(NamedTuple):
+class View(Record):
     """A format: the whole network, or one value of it."""
 
     name: str
@@ -21,7 +22,7 @@ class View(NamedTuple):
     value: Callable[[str, Any], str]  # (name of the quantity, value)
 
 
-class ColumnInfo(NamedTuple):
+class ColumnInfo(Record):
     """A column of the layer table: its heading, its value for a row, and whether it is a number."""
 
     title: str
@@ -65,7 +66,7 @@ def plain(value: Any) -> str:
     return value if isinstance(value, str) else grouped(value)
 
 
-class Total(NamedTuple):
+class Total(Record):
     """A line of the summary: the quantity in words, its value, how it is counted, and at the defaults."""
 
     name: str
