@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from math import gcd
 from typing import Any
 
-from symcnn.algebra.exact import exact, is_symbolic
+from symcnn.algebra.exact import divide, exact, is_symbolic
 from symcnn.algebra.printing import text
 from symcnn.record import Record
 
@@ -50,12 +50,12 @@ class Multiple(Condition):
 
     def holds(self) -> bool | None:
         """See whether the quotient is whole."""
-        if not is_symbolic(self.value) and not is_symbolic(self.divisor):
-            return bool(self.value % self.divisor == 0)
+        quotient = divide(exact(self.value), exact(self.divisor))
+        if not is_symbolic(quotient):
+            return isinstance(quotient, int)
         from symcnn.algebra.floordiv import is_whole
 
-        quotient = exact(self.value / self.divisor)
-        return True if not is_symbolic(quotient) or is_whole(quotient) else None
+        return True if is_whole(quotient) else None
 
     def __str__(self) -> str:
         if self.divisor == 1:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any
 
 from symcnn.report import Report
-from symcnn.views.contract import COLUMNS, View, cells
+from symcnn.views.contract import View, cells
 from symcnn.views.text import raw
 
 ALL = ("name", "layer", "shape", "size", "params", "buffers", "macs", "flops", "activations", "memory", "rf", "stride")
@@ -23,4 +22,3 @@ def network(report: Report, *, columns: tuple[str, ...] = ALL, written: bool = F
 
 
 VIEW = View("csv", network, lambda name, value: raw(value))
-__all__ = ["COLUMNS", "VIEW", "Any"]

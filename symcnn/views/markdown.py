@@ -12,36 +12,33 @@ from symcnn.views.text import raw
 
 def network(report: Report, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, written: bool = False) -> str:
     """Write the report as Markdown."""
-    numeric = [COLUMNS[column].number for column in columns]
-    layers = _table([heading(c) for c in columns], cells(report, columns, written=written), numeric)
-    summary = _table(
-        ["total", "value", "counted"], [[t.title, t.value, t.convention] for t in totals(report)], [False, True, False]
-    )
-    holds = ["", f"Holds for {_code(conditions(report))}."] if report.conditions else []
-    return "\n".join([*layers, "", *summary, *holds])
+    layers = [
+        [_cell(v, c) for v, c in zip(row, columns, strict=True)] for row in cells(report, columns, written=written)
+    ]
+    summary = [[total.title, _cell(total.value), total.convention] for total in totals(report)]
+    lines = _table([heading(c) for c in columns], layers, [COLUMNS[c].number for c in columns])
+    lines += ["", *_table(["total", "value", "counted"], summary, [False, True, False])]
+    if report.conditions:
+        lines += ["", f"Holds for {code(conditions(report))}."]
+    return "\n".join(lines)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[Any]], numeric: Sequence[bool]) -> list[str]:
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[str]:
     rule = ["---:" if number else ":---" for number in numeric]
-    written = [[_cell(cell) for cell in row] for row in rows]
-    return [f"| {' | '.join(row)} |" for row in [list(head), rule, *written]]
+    return [f"| {' | '.join(row)} |" for row in [head, rule, *rows]]
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, column: str = "") -> str:
+    """A cell: layers and formulas as code, so that `*` and `_` stay what they are; numbers as they are."""
     text = plain(value)
-    return (
-        _code(text) if any(c in text for c in "*_^|<>&[]()`") and " " not in text[:1] and not _is_prose(text) else text
-    )
+    is_number = all(c in "0123456789,x" for c in text)
+    return code(text) if column == "layer" or not (isinstance(value, str) or is_number) else text
 
 
-def _is_prose(text: str) -> bool:
-    return text.count(" ") > text.count("*") + text.count("+") + text.count("-") + text.count("/") + 3
-
-
-def _code(text: str) -> str:
-    """Formulas and layers as code, so that `*` and `_` stay what they are."""
+def code(text: str) -> str:
+    """Text as code, with what would end a cell or the code escaped."""
     fence = "``" if "`" in text else "`"
-    return f"{fence}{text.replace('|', chr(92) + '|')}{fence}"
+    return f"{fence}{text}{fence}".replace("|", r"\|")
 
 
 VIEW = View("markdown", network, lambda name, value: raw(value))

@@ -59,9 +59,8 @@ def main(pairs):
     command = [sys.executable, "-m", "symcnn"]
     numeric = [*command, LINE, "H=28", "W=28", "C=1"]
     print(f"(a) numeric one-liner / import sympy      {ratio(process_time, numeric, SYMPY, pairs):.2f}  (bar 0.35)")
-    print(
-        f"(b) symbolic one-liner / import sympy     {ratio(process_time, [*command, FORMULA], SYMPY, pairs):.2f}  (bar 1.2)"
-    )
+    symbolic_line = ratio(process_time, [*command, FORMULA], SYMPY, pairs)
+    print(f"(b) symbolic one-liner / import sympy     {symbolic_line:.2f}  (bar 1.2)")
     long, short = symbolic(1000), symbolic(100)
     tree_1000, tree_100 = parse(long), parse(short)
     derived = ratio(own_time, lambda: derive(tree_1000), lambda: parse(long), pairs)

@@ -1,0 +1,20 @@
+"""The same text gives the same bytes, whatever the hash seed."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+TEXT = "conv(F1,K,pad=p) bn relu conv(F2,3,2,groups=g) pool(2) conv(F3*g,K) gap dense(N) dense(10)"
+
+
+def output(seed, form):
+    command = [sys.executable, "-m", "symcnn", TEXT, "--format", form]
+    environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
+    return subprocess.run(command, capture_output=True, check=True, env=environment).stdout
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_the_same_bytes_under_any_hash_seed(form):
+    assert len({output(seed, form) for seed in (0, 1, 2)}) == 1
