@@ -52,13 +52,37 @@ def latex(value: Any) -> str:
 
 
 def _short(e: Any) -> Any:
-    """The formula with common factors in front, where that is about as short: 16*(9*C + 1), not 144*C + 16."""
-    import sympy
+    """The formula with what its terms have in common in front: 16*(9*C + 1), not 144*C + 16."""
+    from sympy import Add, Mul
 
-    if len(sympy.Add.make_args(e)) > MANY_TERMS:
+    terms = Add.make_args(e)
+    if not 1 < len(terms) <= MANY_TERMS:
         return e
-    factored = sympy.factor_terms(e)
-    return factored if factored.count_ops() <= e.count_ops() + 1 else e
+    common = _common_factor(terms)
+    if common == 1:
+        return e
+    return Mul(*Mul.make_args(common), Add(*[term / common for term in terms]), evaluate=False)
+
+
+def _common_factor(terms: tuple[Any, ...]) -> Any:
+    """The greatest number and the highest powers that divide every term."""
+    from sympy import Integer, Mul, igcd
+
+    coefficients, rests = zip(*(term.as_coeff_Mul() for term in terms), strict=True)
+    number = Integer(igcd(*coefficients)) if all(c.is_Integer for c in coefficients) else 1
+    shared = _powers(rests[0])
+    for rest in rests[1:]:
+        other = _powers(rest)
+        shared = {base: min(power, other[base]) for base, power in shared.items() if base in other}
+    return Mul(number, *(base**power for base, power in shared.items()))
+
+
+def _powers(product: Any) -> dict[Any, int]:
+    """The factors of a product with whole positive powers."""
+    from sympy import Mul
+
+    split = (factor.as_base_exp() for factor in Mul.make_args(product))
+    return {base: int(power) for base, power in split if power.is_Integer and power > 0 and not base.is_number}
 
 
 @cache
