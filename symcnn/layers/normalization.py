@@ -43,7 +43,7 @@ class LayerNorm(Layer):
 
     bias: bool = flag(True)
 
-    category = "normalisation"
+    category = "layer normalisation"
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:
         gamma = Weight("gamma", (x.channels,))
@@ -61,7 +61,7 @@ class GroupNorm(Layer):
     groups: Any = whole()
     affine: bool = flag(True)
 
-    category = "normalisation"
+    category = "group normalisation"
 
     def requires(self, x: Shape) -> Iterable[Requirement]:
         message = f"{x.channels} channels cannot be divided into {self.groups} groups"
@@ -82,7 +82,7 @@ class InstanceNorm(Layer):
     affine: bool = flag(False)
     stats: bool = flag(False)
 
-    category = "normalisation"
+    category = "instance normalisation"
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:
         channels = (x.channels,)
@@ -99,7 +99,7 @@ class RootMeanSquareNorm(Layer):
     768
     """
 
-    category = "normalisation"
+    category = "root mean square normalisation"
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:
         return (Weight("gamma", (x.channels,)),)

@@ -29,7 +29,6 @@ class Pooling(Sliding):
     """Base of both poolings; the stride is the window's size unless it is given."""
 
     size_field = "size"
-    category = "pooling"
 
     def strides(self, x: Shape) -> tuple[Any, ...]:
         return self.spread("size" if self.argument("stride") is None else "stride", x)
@@ -61,6 +60,8 @@ class MaxPool(Pooling):
     ceil: bool = flag(False)
     dilation: PerAxis = per_axis(1, kw_only=True)
 
+    category = "max pooling"
+
 
 @layer("avgpool")
 class AveragePool(Pooling):
@@ -75,16 +76,18 @@ class AveragePool(Pooling):
     pad: Padding = padding()
     ceil: bool = flag(False)
 
+    category = "average pooling"
 
-@layer("gap", "gmp")
-class GlobalPool(Layer):
-    """Reduce every channel to one number (average or maximum): a vector of C.
 
-    >>> str(GlobalPool().output(Shape((7, 7), 512)))
+@layer("gap")
+class GlobalAveragePool(Layer):
+    """Average every channel: a vector of C.
+
+    >>> str(GlobalAveragePool().output(Shape((7, 7), 512)))
     '512'
     """
 
-    category = "adaptive pooling"
+    category = "adaptive average pooling"
     needs = "map"
 
     def output(self, x: Shape) -> Shape:
@@ -92,6 +95,17 @@ class GlobalPool(Layer):
 
     def windows(self, x: Shape) -> tuple[Window, ...]:
         return tuple(Window(n, 0) for n in x.sizes)
+
+
+@layer("gmp")
+class GlobalMaxPool(GlobalAveragePool):
+    """Take the maximum of every channel: a vector of C.
+
+    >>> str(GlobalMaxPool().output(Shape((7, 7), 512)))
+    '512'
+    """
+
+    category = "adaptive max pooling"
 
 
 @layer("apool")
@@ -107,7 +121,7 @@ class AdaptivePool(Layer):
 
     size: PerAxis = per_axis()
 
-    category = "adaptive pooling"
+    category = "adaptive average pooling"
     needs = "map"
 
     def output(self, x: Shape) -> Shape:

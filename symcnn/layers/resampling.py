@@ -13,7 +13,7 @@ from symcnn.algebra.exact import divide, exact, floor, multiply
 from symcnn.layers.contract import Layer, PerAxis, Requirement, Shape, Window, layer, per_axis, rate, sizes
 
 
-@layer("up", "unpool")
+@layer("up")
 class Upsample(Layer):
     """Enlarge every axis f times: floor(n*f) x C.
 
@@ -35,6 +35,17 @@ class Upsample(Layer):
 
     def windows(self, x: Shape) -> tuple[Window, ...]:
         return tuple(Window(1, divide(1, f)) for f in self.spread("f", x))
+
+
+@layer("unpool")
+class Unpool(Upsample):
+    """Put every value back where its maximum was, zeros elsewhere: floor(n*f) x C.
+
+    >>> str(Unpool(2).output(Shape((14, 14), 64)))
+    '28x28x64'
+    """
+
+    category = "unpooling"
 
 
 @layer("resize")

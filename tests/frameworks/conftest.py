@@ -1,0 +1,1 @@
+collect_ignore = ["measure_profiles.py"]  # a program; it imports torch
