@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from symcnn.algebra.exact import add, divide
 from symcnn.propagate import Step
-from symcnn.quantities.profiles import PROFILES, Profile
+from symcnn.quantities.profiles import DEFAULT, Profile
 
 BITS = {"float64": 64, "float32": 32, "float16": 16, "bfloat16": 16, "int8": 8, "int4": 4}
 
@@ -15,7 +15,7 @@ BITS = {"float64": 64, "float32": 32, "float16": 16, "bfloat16": 16, "int8": 8, 
 class Conventions(NamedTuple):
     """How to count where people differ: which operations, how many bytes a number, how many images."""
 
-    profile: Profile = PROFILES["conv+linear"]
+    profile: Profile = DEFAULT
     dtype: str = "float32"
     batch: Any = 1
 

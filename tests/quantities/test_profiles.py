@@ -135,3 +135,8 @@ def test_the_file_is_what_the_tools_say_now():
     measured = [row for net in program["NETS"] for row in program["measure"](net)]
     counts = [{key: row[key] for key in ("tool", "net", "quantity", "value")} for row in measured]
     assert counts == [{key: row[key] for key in ("tool", "net", "quantity", "value")} for row in ROWS]
+
+
+@pytest.mark.parametrize("name", list(PROFILES))
+def test_a_profile_has_the_name_it_is_asked_by(name):
+    assert PROFILES[name].name == name

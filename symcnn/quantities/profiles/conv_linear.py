@@ -7,5 +7,5 @@ from symcnn.quantities.profiles.contract import Profile, macs
 PROFILE = Profile(
     "conv+linear",
     macs,
-    "convolutions and matrix products only; bias, normalisation, activation and pooling count 0",
+    "convolutions and matrix products only",
 )
