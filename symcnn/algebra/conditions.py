@@ -60,7 +60,7 @@ class Multiple(Condition):
     def __str__(self) -> str:
         if self.divisor == 1:
             return f"{text(self.value)} is whole"
-        left = text(self.value) if getattr(self.value, "is_Atom", False) else f"({text(self.value)})"
+        left = f"({text(self.value)})" if getattr(self.value, "is_Add", False) else text(self.value)
         return f"{left} % {text(self.divisor)} == 0"
 
 

@@ -144,23 +144,38 @@ def modulo(a: Any, b: Any) -> Any:
 
 
 def minimum(values: Iterable[Any]) -> Any:
-    """Return the least value, as a `Min` where that depends on symbols."""
-    values = list(values)
-    if any(map(is_symbolic, values)):
-        import sympy
+    """Return the least value, as a `Min` where that depends on symbols.
 
-        return exact(sympy.Min(*values))
-    return min(values)
+    >>> from sympy.abc import F
+    >>> minimum([8, F + 8]), minimum([8, F])
+    (8, Min(8, F))
+    """
+    values = list(values)
+    if not any(map(is_symbolic, values)):
+        return min(values)
+    import sympy
+
+    from symcnn.algebra.bounds import at_least
+
+    for value in values:
+        if all(at_least(other - value, 0) for other in values):
+            return value
+    return exact(sympy.Min(*values))
 
 
 def maximum(values: Iterable[Any]) -> Any:
     """Return the greatest value, as a `Max` where that depends on symbols."""
     values = list(values)
-    if any(map(is_symbolic, values)):
-        import sympy
+    if not any(map(is_symbolic, values)):
+        return max(values)
+    import sympy
 
-        return exact(sympy.Max(*values))
-    return max(values)
+    from symcnn.algebra.bounds import at_least
+
+    for value in values:
+        if all(at_least(value - other, 0) for other in values):
+            return value
+    return exact(sympy.Max(*values))
 
 
 def gcd(values: Iterable[int]) -> int:

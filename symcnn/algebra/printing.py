@@ -78,11 +78,15 @@ def _common_factor(terms: tuple[Any, ...]) -> Any:
 
 
 def _powers(product: Any) -> dict[Any, int]:
-    """The factors of a product with whole positive powers."""
-    from sympy import Mul
+    """The factors of a product with whole positive powers (choices among them are left alone)."""
+    from sympy import Mul, Piecewise
 
     split = (factor.as_base_exp() for factor in Mul.make_args(product))
-    return {base: int(power) for base, power in split if power.is_Integer and power > 0 and not base.is_number}
+    return {
+        base: int(power)
+        for base, power in split
+        if power.is_Integer and power > 0 and not (base.is_number or base.has(Piecewise))
+    }
 
 
 @cache

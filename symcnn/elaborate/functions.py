@@ -9,6 +9,7 @@ from collections.abc import Callable
 from math import isqrt
 from typing import Any
 
+from symcnn.algebra.conditions import AtLeast
 from symcnn.algebra.exact import (
     add,
     ceil,
@@ -87,8 +88,9 @@ def multiple(rounding: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
 def divisible(x: Any, d: Any = 8) -> Any:
     """The nearest multiple of d, at least d, and never below 0.9 x (MobileNet's `_make_divisible`)."""
     nearest = maximum([d, exact(floor(divide(exact(x + divide(d, 2)), d)) * d)])
-    if not is_symbolic(nearest) and not is_symbolic(x):
-        return nearest + d if nearest * 10 < x * 9 else nearest
+    never_below = AtLeast(10 * nearest, 9 * x).holds()
+    if never_below is not None:
+        return nearest if never_below else nearest + d
     import sympy
 
     return exact(sympy.Piecewise((nearest + d, sympy.Lt(10 * nearest, 9 * x)), (nearest, True)))

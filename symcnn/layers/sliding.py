@@ -64,9 +64,11 @@ class Sliding(Layer):
     def _output_size(self, n: Any, e: Any, s: Any, p: Any) -> Any:
         if p in KEEPS_SIZE:
             return ceil_div(n, s)
-        if self._rounds_up:
-            return minimum([ceil_div(n + 2 * p - e, s) + 1, ceil_div(n + p, s)])
-        return floor_div(n + 2 * p - e, s) + 1
+        if not self._rounds_up:
+            return floor_div(n + 2 * p - e, s) + 1
+        rounded_up = ceil_div(n + 2 * p - e, s) + 1
+        starts_inside = AtLeast(e, p + s).holds()  # then the last window cannot start in the padding
+        return rounded_up if starts_inside else minimum([rounded_up, ceil_div(n + p, s)])
 
     def requires(self, x: Shape) -> Iterable[Requirement]:
         """The window fits into the padded input."""
