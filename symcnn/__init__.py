@@ -6,8 +6,24 @@
 542230
 """
 
+from typing import Any
+
 from symcnn.errors import SymcnnError
 from symcnn.network import Network, load, parse
 
 __version__ = "0.1.0"
-__all__ = ["Network", "SymcnnError", "__version__", "load", "parse"]
+__all__ = ["Network", "SymcnnError", "__version__", "equal", "load", "parse"]
+
+
+def equal(a: Any, b: Any) -> bool | None:
+    """Decide whether two formulas agree for all positive whole values of their symbols.
+
+    The answer is True, False, or None where it cannot be decided; it never comes from floats.
+
+    >>> equal(parse("conv(F,3)").params, "F*(9*C + 1)")
+    True
+    """
+    from symcnn.algebra.equality import equal as decide
+    from symcnn.network import given_value
+
+    return decide(*(given_value("formula", value) if isinstance(value, str) else value for value in (a, b)))
