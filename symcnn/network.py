@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symcnn.algebra.exact import exact, is_symbolic
 from symcnn.elaborate.expressions import evaluate
@@ -22,6 +22,10 @@ from symcnn.text.files import read_file, split_name
 from symcnn.text.parse import parse as parse_text
 from symcnn.text.parse import parse_value
 from symcnn.views import VIEWS
+
+if TYPE_CHECKING:
+    from symcnn.ask.compare import Comparison
+    from symcnn.ask.scaling import Scaling
 
 
 class Network:
@@ -140,6 +144,20 @@ class Network:
         conventions = make_conventions(profile, dtype, batch, self.conventions)
         return Network(self.program, self.name, self.given, conventions, self.assumption)
 
+    # ----------------------------------------------------------- questions
+
+    def scaling(self, symbol: str, quantity: str = "params", **at: Any) -> Scaling:
+        """How a quantity grows with a symbol: degree, leading term, elasticity (also at a point).
+
+        >>> parse("conv(F,3) conv(F,3)").scaling("F").degree
+        2
+        """
+        from symcnn.ask.scaling import scaling
+
+        known = _known("quantity", quantity, QUANTITIES)
+        point = {name: given_value(name, value) for name, value in at.items()}
+        return scaling(self.report, symbol, known, point)
+
     # --------------------------------------------------------------- views
 
     def table(self) -> str:
@@ -204,6 +222,17 @@ def load(
     file, net = split_name(str(path))
     program = parse_text(read_file(file), file)
     return from_program(program, net or None, make_conventions(profile, dtype, batch), values)
+
+
+def compare(a: Network, b: Network) -> tuple[Comparison, ...]:
+    """Compare two networks, a quantity at a time: difference, ratio, saving, break-even of b against a.
+
+    >>> compare(parse("conv(C,5,bias=false)"), parse("conv(C,3,bias=false) conv(C,3,bias=false)"))[0].ratio
+    Fraction(18, 25)
+    """
+    from symcnn.ask.compare import compare as compare_reports
+
+    return compare_reports(a.report, b.report)
 
 
 def from_program(
