@@ -49,13 +49,20 @@ class Multiple(Condition):
     divisor: Any = 1
 
     def holds(self) -> bool | None:
-        """See whether the quotient is whole."""
+        """See whether the quotient is whole.
+
+        >>> from sympy.abc import F
+        >>> Multiple(2 * F, F).holds(), Multiple(F / 2, F).holds(), Multiple(F, 2).holds()
+        (True, False, None)
+        """
         if not is_symbolic(self.value) and not is_symbolic(self.divisor):
             return bool(self.value % self.divisor == 0)
         from symcnn.algebra.floordiv import is_whole
 
         quotient = exact(self.value / self.divisor)
-        return True if not is_symbolic(quotient) or is_whole(quotient) else None
+        if not is_symbolic(quotient):
+            return bool(quotient % 1 == 0)
+        return True if is_whole(quotient) else None
 
     def __str__(self) -> str:
         if self.divisor == 1:
