@@ -13,7 +13,7 @@ from tests.oracles.brute_force import (
     window_starts,
 )
 
-SIZES, KERNELS, STRIDES, PADS = range(1, 9), range(1, 5), range(1, 4), range(3)
+SIZES, KERNELS, STRIDES, PADS = range(1, 7), range(1, 5), range(1, 4), range(3)
 
 
 def size(text):
@@ -26,7 +26,7 @@ def size(text):
         raise
 
 
-@pytest.mark.parametrize("dilation", [1, 2, 3])
+@pytest.mark.parametrize("dilation", [1, 3])
 def test_windows_of_convolutions(dilation):
     for n, k, s, p in product(SIZES, KERNELS, STRIDES, PADS):
         text = f"input({n},1) conv(1,{k},{s},{p},dilation={dilation})"
