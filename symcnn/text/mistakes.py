@@ -226,6 +226,8 @@ def _closer(p: Place) -> SymcnnError | None:
 
 
 def _keyword_as_name(p: Place) -> SymcnnError | None:
+    if p.in_values and p.previous == "shared":  # read as the beginning of `shared=true`
+        return _not_a_name(p, p.previous)
     if p.token not in WORDS or p.kind(p.previous) in VALUES:
         return None
     if not p.in_values and p.kind(p.previous) not in (
@@ -240,10 +242,12 @@ def _keyword_as_name(p: Place) -> SymcnnError | None:
         "EQUAL",
     ):
         return None
-    other = "for example 'in_' or 'I'" if p.token == "in" else f"for example '{p.token}_'"
-    return p.error(
-        "E108", f"'{p.token}' is a word of the language and cannot be a name", p.token, f"rename it, {other}"
-    )
+    return _not_a_name(p, p.token)
+
+
+def _not_a_name(p: Place, word: Token) -> SymcnnError:
+    other = "for example 'in_' or 'I'" if word == "in" else f"for example '{word}_'"
+    return p.error("E108", f"'{word}' is a word of the language and cannot be a name", word, f"rename it, {other}")
 
 
 def _missing_argument(p: Place) -> SymcnnError | None:
