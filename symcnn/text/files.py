@@ -20,7 +20,9 @@ def looks_like_a_file(word: str) -> bool:
     file, _ = split_name(word)
     if word == "-" or file.endswith(SUFFIX):
         return True
-    return not any(c in word for c in "(){} \n\t") and ("/" in word or "\\" in word or Path(word).is_dir())
+    if not word or any(c in word for c in "(){} \n\t"):
+        return False
+    return "/" in word or "\\" in word or Path(word).is_dir()
 
 
 def split_name(word: str) -> tuple[str, str]:
