@@ -65,12 +65,10 @@ def recorder():
 
 
 def test_the_grammar_has_no_conflicts():
-    pytest.importorskip("interegular")
     tables.build(strict=True)
 
 
 def test_strict_mode_would_notice_a_conflict():
-    pytest.importorskip("interegular")
     with pytest.raises(lark.exceptions.GrammarError):
         lark.Lark('start: a | b\na: "x"\nb: "x"', parser="lalr", strict=True)
 

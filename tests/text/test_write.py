@@ -55,6 +55,10 @@ expect params~1.5k                         => expect params ~ 1.5k
 expect params==542_230                     => expect params == 542_230
 expect p==(a+b)*c+d                        => expect p == (a+b)*c + d
 let a=1 let b=2 relu                       => let a = 1; let b = 2; relu
+expect a==1 relu                           => expect a == 1; relu
+assume divisible relu                      => assume divisible; relu
+param a relu                               => param a; relu
+shared t{relu} t                           => shared t { relu } t
 relu;bn;;pool(2);                          => relu bn pool(2)
 set conv(pad=same) relu                    => set conv(pad=same); relu
 def f{relu};f                              => def f { relu } f
@@ -127,7 +131,9 @@ OVER_LINES = [
     ("let a = 1;\nrelu", "let a = 1\nrelu"),
     ("let a = 1 +\n 2 relu", "let a = 1 + 2; relu"),
     ("import a:\nb relu", "import a: b; relu"),
-    ("(\nn)*relu bn", "n*relu bn"),
+    ("bn (\nn)*relu", "bn n*relu"),
+    ("let a = (1\n) relu", "let a = 1; relu"),
+    ("let a = [(\n1),(2\n)]", "let a = [1, 2]"),
     ("relu\r\n\r\n\r\nbn\tbn\fbn\r\n", "relu\n\nbn bn bn"),
 ]
 
