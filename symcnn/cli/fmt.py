@@ -89,6 +89,14 @@ def canonical(text: str, name: str = "<input>", *, line: bool = False) -> Format
     >>> canonical("conv( 8,3,s=2 )").after
     'conv(8,3,stride=2)\n'
     """
+    try:
+        return _canonical(text, name, line)
+    except RecursionError:
+        raise SymcnnError("E110", "the text is nested too deeply", None, "name parts of it with let or def") from None
+
+
+def _canonical(text: str, name: str, line: bool) -> Formatted:
+    """Write a text, and read it again: what reads otherwise or loses a comment is never handed out."""
     program = long_names(parse(text, name))
     written = write(program, line=line)
     again = parse(written, name)
