@@ -20,7 +20,9 @@ def looks_like_a_file(word: str) -> bool:
     file, _ = split_name(word)
     if word == "-" or file.endswith(SUFFIX):
         return True
-    return not any(c in word for c in "(){} \n\t") and ("/" in word or "\\" in word or Path(word).is_dir())
+    if not word or any(c in word for c in "(){} \n\t"):
+        return False
+    return "/" in word or "\\" in word or Path(word).is_dir()
 
 
 def split_name(word: str) -> tuple[str, str]:
@@ -53,6 +55,27 @@ def read_file(name: str) -> str:
     except UnicodeDecodeError as error:
         message = f"{name} is not UTF-8 text: byte 0x{data[error.start]:02x} at position {error.start}"
         raise SymcnnError("E601", message, None, "save it as UTF-8") from None
+
+
+def replace_file(name: str, text: str) -> None:
+    """Give a file another text in one step: it is written beside the file and renamed.
+
+    Raises SymcnnError, and leaves the file as it was, where that is not allowed.
+    """
+    import tempfile
+
+    path = Path(name).resolve()  # the file behind a link, not the link
+    beside = None
+    try:
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            beside = Path(file.name)
+            file.write(text.encode())
+        beside.chmod(path.stat().st_mode & 0o7777)
+        beside.replace(path)
+    except OSError as error:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+        raise SymcnnError("E601", f"{name} cannot be written: {error.strerror or error}") from None
 
 
 def _read_bytes(path: Path) -> bytes:

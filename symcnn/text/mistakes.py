@@ -79,6 +79,12 @@ def explain(source: Source, mistake: UnexpectedInput, lex: Lexer) -> SymcnnError
     return next(error for rule in RULES if (error := rule(place)) is not None)
 
 
+def word_as_name(word: str, span: Span) -> SymcnnError:
+    """The error for `not(a)` and the like, where a word of the language is taken for a name."""
+    message = f"'{word}' is a word of the language and cannot be a name"
+    return SymcnnError("E108", message, span, f"before a bracket it needs a space: {word} (…)")
+
+
 def _bracket(token: Token) -> str:
     return str(token)[-1]  # "conv(" opens with its last character
 
@@ -223,6 +229,15 @@ def _closer(p: Place) -> SymcnnError | None:
             "E106", f"something is missing before '{p.token}'", p.token, f"remove the '{p.previous}', or write a value"
         )
     return None
+
+
+def _word_at_bracket(p: Place) -> SymcnnError | None:
+    """`a and(b)`, which lark reads as a call."""
+    word = p.token[:-1]
+    if p.kind(p.token) != "CALL" or word not in WORDS:
+        return None
+    start = p.token.start_pos or 0
+    return word_as_name(word, Span(p.source, start, start + len(word)))
 
 
 def _keyword_as_name(p: Place) -> SymcnnError | None:
@@ -387,6 +402,7 @@ RULES: tuple[Rule, ...] = (
     _end,
     _closer,
     _joined_number,
+    _word_at_bracket,
     _missing_argument,
     _keyword_as_name,
     _arrow,

@@ -103,8 +103,8 @@ def _over_all_positions(attr, x):
 
 ACTIVATIONS = {
     "relu": "relu", "gelu": "gelu", "relu6": "relu6", "silu": "silu", "sigmoid": "sigmoid", "tanh": "tanh",
-    "hardsigmoid": "hsigmoid", "hardswish": "hswish", "softplus": "softplus", "logsigmoid": "logsigmoid", "mish": "mish", "leaky_relu": "lrelu",
-    "selu": "selu", "elu": "elu",
+    "hardsigmoid": "hsigmoid", "hardswish": "hswish", "softplus": "softplus", "mish": "mish", "leaky_relu": "lrelu",
+    "selu": "selu", "elu": "elu", "logsigmoid": "logsigmoid",
 }  # fmt: skip
 
 
