@@ -126,7 +126,7 @@ def _either(b: Builder, c: Children) -> tree.Node:
 
 
 def _range(b: Builder, c: Children) -> tree.Node:
-    return tree.Range(c[0], c[2], c[3], span=b.over(c))
+    return tree.Range(c[0], c[2], c[3] if len(c) > 3 else None, span=b.over(c))
 
 
 def _keyword(b: Builder, c: Children) -> tree.Node:
