@@ -72,10 +72,10 @@ class Span(NamedTuple):
 
 
 def visible(text: str) -> str:
-    """Write the characters that a terminal would obey (escapes, line breaks, marks of direction) as codes.
+    r"""Write the characters that a terminal would obey (escapes, line breaks, marks of direction) as codes.
 
-    >>> print(visible("red \\x1b[31m"))
-    red \\x1b[31m
+    >>> print(visible("red \x1b[31m"))
+    red \x1b[31m
     """
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 

@@ -100,6 +100,8 @@ def floor_div(a: Any, b: Any) -> Any:
     >>> floor_div(7, 2), floor_div(floor_div(H, 2), 2)
     (3, (H//4))
     """
+    if not is_symbolic(b) and b == 0:
+        raise ZeroDivisionError
     if is_symbolic(a) or is_symbolic(b):
         from symcnn.algebra.floordiv import floor_quotient
 

@@ -68,6 +68,9 @@ def _printer() -> Any:
     class FormulaPrinter(StrPrinter):  # type: ignore[misc]
         """sympy's printer, with what is subtracted after what is not: W - K, not -K + W."""
 
+        def _print_Integer(self, expr: Any) -> str:  # noqa: N802  (sympy's name)
+            return decimal(int(expr))
+
         def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
             terms = super()._as_ordered_terms(expr, order)
             return sorted(terms, key=_place_in_sum)

@@ -5,7 +5,7 @@ Each takes exact values and gives an exact value; formulas where a symbol is amo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import isqrt
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ from symcnn.algebra.exact import (
     modulo,
     multiply,
 )
+from symcnn.elaborate.limits import MOST_BITS
 
 
 class FunctionInfo(NamedTuple):
@@ -93,6 +94,16 @@ def divisible(x: Any, d: Any = 8) -> Any:
     return exact(sympy.Piecewise((nearest + d, sympy.Lt(10 * nearest, 9 * x)), (nearest, True)))
 
 
+def least_common_multiple(values: Iterable[int]) -> int:
+    """The least common multiple; of very large numbers, as soon as it is too large to be used."""
+    total = 1
+    for value in values:
+        total = lcm((total, value))
+        if total.bit_length() > MOST_BITS:
+            break
+    return total
+
+
 FUNCTIONS = {
     "floor": FunctionInfo(floor, 1, 1, "floor(x)"),
     "ceil": FunctionInfo(ceil, 1, 1, "ceil(x)"),
@@ -105,7 +116,7 @@ FUNCTIONS = {
     "min": FunctionInfo(lambda *x: minimum(x), 1, 1000, "min(a,b,…)"),
     "max": FunctionInfo(lambda *x: maximum(x), 1, 1000, "max(a,b,…)"),
     "gcd": FunctionInfo(lambda *x: gcd(x), 1, 1000, "gcd(a,b,…)"),
-    "lcm": FunctionInfo(lambda *x: lcm(x), 1, 1000, "lcm(a,b,…)"),
+    "lcm": FunctionInfo(lambda *x: least_common_multiple(x), 1, 1000, "lcm(a,b,…)"),
     "mod": FunctionInfo(modulo, 2, 2, "mod(a,b)"),
     "round_to": FunctionInfo(multiple(round_half_up), 2, 2, "round_to(x,d)"),
     "ceil_to": FunctionInfo(multiple(ceil), 2, 2, "ceil_to(x,d)"),
