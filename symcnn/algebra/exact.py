@@ -165,6 +165,16 @@ def maximum(values: Iterable[Any]) -> Any:
     return max(values)
 
 
+def choice(condition: Any, a: Any, b: Any) -> Any:
+    """Return `a` where the condition holds, else `b`: a `Piecewise`.
+
+    sympy would try to simplify the condition; for a rounded width of a rounded width that takes minutes.
+    """
+    import sympy
+
+    return sympy.Piecewise((a, condition), (b, True), evaluate=False)
+
+
 def gcd(values: Iterable[int]) -> int:
     """Return the greatest common divisor."""
     return _gcd(*values)

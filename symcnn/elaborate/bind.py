@@ -118,7 +118,7 @@ def unknown_layer(name: str, span: Span, others: tuple[str, ...] = ()) -> Symcnn
     """The error for a name that is no layer, with the name that was probably meant."""
     last = name.rpartition(".")[2]  # nn.Conv2d, layers.Dense
     folded = last.lower()
-    square = re.fullmatch(r"conv(\d+)x\1|conv(\d+)", folded)
+    square = re.fullmatch(r"conv(\d+)x\1", folded)
     if folded in CONTAINERS or name == "model.add":
         help_ = "layers follow each other separated by spaces: conv(32,3) pool(2) dense(10)"
     elif name != folded and (folded in LAYERS or folded in others):
@@ -126,7 +126,7 @@ def unknown_layer(name: str, span: Span, others: tuple[str, ...] = ()) -> Symcnn
     elif folded in HABITS:
         help_ = f"it is written {_short_signature(HABITS[folded])} here"
     elif square:
-        help_ = f"it is written conv(filters,{square[1] or square[2]}) here"
+        help_ = f"it is written conv(filters,{square[1]}) here"
     else:
         help_ = did_you_mean(last, [*LAYERS, *others]) or "layers are conv, pool, dense, relu, bn, …"
     return SymcnnError("E201", f"unknown layer '{name}'", span, help_)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from symcnn.algebra.conditions import AtLeast, Equal
-from symcnn.algebra.exact import divide, exact, floor_div, fraction, is_symbolic, modulo
+from symcnn.algebra.exact import choice, divide, exact, floor_div, fraction, is_symbolic, modulo
 from symcnn.elaborate import limits
 from symcnn.elaborate.functions import FUNCTIONS, SPECIAL, SUMS, WHOLE_ONLY
 from symcnn.elaborate.scope import Scope
@@ -295,10 +295,8 @@ def _choice(node: tree.Function, scope: Scope) -> Any:
     _check_condition(test, test_node)
     if isinstance(test, bool):
         return evaluate(a if test else b, scope)
-    from sympy import Piecewise
-
-    choice = Piecewise((number(a, scope, "a choice"), test), (number(b, scope, "a choice"), True))
-    return limits.check_size(exact(choice), node.span)
+    either = choice(test, number(a, scope, "a choice"), number(b, scope, "a choice"))
+    return limits.check_size(either, node.span)
 
 
 def _unnamed(node: tree.Function) -> list[Any]:

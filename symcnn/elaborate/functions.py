@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from symcnn.algebra.exact import (
     add,
     ceil,
+    choice,
     divide,
     exact,
     floor,
@@ -91,7 +92,10 @@ def divisible(x: Any, d: Any = 8) -> Any:
         return nearest + d if nearest * 10 < x * 9 else nearest
     import sympy
 
-    return exact(sympy.Piecewise((nearest + d, sympy.Lt(10 * nearest, 9 * x)), (nearest, True)))
+    too_small = sympy.Lt(10 * nearest, 9 * x)
+    if too_small in (sympy.true, sympy.false):
+        return exact(nearest + d) if too_small == sympy.true else nearest
+    return choice(too_small, nearest + d, nearest)
 
 
 def least_common_multiple(values: Iterable[int]) -> int:

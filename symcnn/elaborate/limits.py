@@ -47,9 +47,21 @@ def check_arguments(function: str, values: list[Any], span: Span) -> None:
     """Refuse what would take a function very long."""
     if function == "exp" and _size_of(values[0]) > MOST_DIGITS:
         raise too_large(span)
+    if function == "divisible" and _count_choices(values[0]) > 1:
+        message = "a width is rounded more than twice, which has no short formula"
+        raise SymcnnError("E302", message, span, "give the symbols values")
     if function in ("min", "max") and len(values) > MOST_CHOICES and any(map(is_symbolic, values)):
         message = f"{function} of {len(values)} formulas; at most {MOST_CHOICES} are compared"
         raise SymcnnError("E302", message, span, "give the symbols values")
+
+
+def _count_choices(value: Any) -> int:
+    """How many cases of a formula stand inside one another or side by side."""
+    if not is_symbolic(value):
+        return 0
+    from sympy import Piecewise
+
+    return len(value.atoms(Piecewise))
 
 
 def _size_of(value: Any) -> Any:

@@ -59,7 +59,7 @@ def _number(b: Builder, c: Children) -> tree.Node:
 
 def _unit(b: Builder, c: Children) -> tree.Node:
     text = str(c[0])
-    digits = text.rstrip("kMGTi")
+    digits = text.rstrip("kKMGTi")
     return tree.Number(digits, text[len(digits) :], span=b.over(c))
 
 

@@ -20,6 +20,7 @@ from symcnn.errors import Note, Source, Span, SymcnnError
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 VALUES = ("INT", "FLOAT", "UNIT", "DIMS", "NAME", "RPAR", "RSQB", "ATTR", "TRUE", "FALSE")
 STATEMENTS = ("import", "let", "param", "def", "net", "shared", "set", "assume", "expect")
+OPERATORS = ("EQUAL", "ADD", "STAR", "DIVIDE", "POWER", "COMPARE")
 WORDS = frozenset((*STATEMENTS, "as", "for", "in", "by", "if", "else", "and", "or", "not", "true", "false"))
 END = "$END"
 
@@ -169,6 +170,7 @@ LONGEST_HELP = 200  # characters of a translation
 HYPHENS = re.compile(r"\s*\w+(-\w+)+\s*")
 HYPHEN_PARTS: tuple[tuple[str, str], ...] = (
     (r"(\d+)[xX](\d+)[xX](\d+)", "input({1},{2},{0})"),
+    (r"(\d+)[xX](\d+)", "input({0},{1},1)"),
     (r"(\d+)[cC](\d+)", "conv({0},{1})"),
     (r"[cC](\d+)[kK](\d+)", "conv({0},{1})"),
     (r"(?:MP|mp|P|p|M)(\d+)", "pool({0})"),
@@ -325,7 +327,7 @@ def _closer(p: Place) -> SymcnnError | None:
         return p.error(
             "E106", f"nothing stands between '{p.previous}' and '{p.token}'", p.token, "write a value between them"
         )
-    if p.kind(p.previous) in ("COMMA", "EQUAL", "ADD", "STAR", "DIVIDE", "POWER", "COMPARE"):
+    if p.kind(p.previous) in ("COMMA", *OPERATORS):
         return p.error(
             "E106", f"something is missing before '{p.token}'", p.token, f"remove the '{p.previous}', or write a value"
         )
@@ -355,6 +357,9 @@ def _keyword_as_name(p: Place) -> SymcnnError | None:
 
 def _missing_argument(p: Place) -> SymcnnError | None:
     opened = p.previous is not None and _bracket(p.previous) in "(["
+    if p.token == "," and p.in_values and p.kind(p.previous) in OPERATORS:
+        help_ = f"remove the '{p.previous}', or write a value"
+        return p.error("E106", "something is missing before ','", p.token, help_)
     if p.token == "," and p.in_values and (opened or p.previous == ","):
         help_ = "write a value; a shell takes $F away unless the network is in single quotes"
         return p.error("E106", "an argument is missing before ','", p.token, help_)
@@ -423,6 +428,8 @@ def _value_without_let(p: Place) -> SymcnnError | None:
     header = _header(p)
     if header is not None and header == "for":
         return p.error("E107", "'=' does not start a range", p.token, f"write: {FORMS['for']}")
+    if header is not None and header == "if":
+        return p.error("E107", "'=' does not compare", p.token, f"write {p.previous} == …")
     name = p.previous if p.kind(p.previous) == "NAME" else "F"
     help_ = f"write: let {name} = …"
     if re.compile(r"=\s*[A-Za-z_.]+[0-9]?d?\(").match(p.source.text, p.token.start_pos or 0):
@@ -494,6 +501,34 @@ def _foreign_comment(p: Place) -> SymcnnError | None:
     return p.error("E105", f"'{mark.group()}' does not start a comment", span, "a comment starts with #")
 
 
+def _unfinished_let(p: Place) -> SymcnnError | None:
+    """`let F 32`, `let F := 32`, `let F = 32, conv(F,3)`."""
+    if p.in_values or len(p.before) < 2:
+        return None
+    shown = p.token.rstrip("(") or "("
+    if p.before[-2] == "let" and p.token != "=":
+        return p.error("E107", f"'=' is expected here, not '{shown}'", p.token, f"write: let {p.previous} = 32")
+    if p.previous == "," and p.kind(p.token) in ("CALL", "INT"):
+        help_ = "remove the ','; what follows is separated by a space"
+        return p.error("E107", f"a name is expected after ',', not '{shown}'", p.token, help_)
+    return None
+
+
+def _unfinished_index(p: Place) -> SymcnnError | None:
+    """`w[1,3)`."""
+    if p.inside == "[" and p.token == ",":
+        return p.error("E101", "']' is missing before ','", p.token, "an index is one number: w[1]")
+    return None
+
+
+def _chained_comparison(p: Place) -> SymcnnError | None:
+    """`1 < n < 3`."""
+    if p.kind(p.token) == "COMPARE" and any(p.kind(t) == "COMPARE" for t in p.before[-4:]):
+        help_ = "comparisons are joined with 'and': 1 < n and n < 3"
+        return p.error("E107", f"a second '{p.token}' is not expected here", p.token, help_)
+    return None
+
+
 def _separator_in_values(p: Place) -> SymcnnError | None:
     """`conv(32;3)`."""
     if p.in_values and p.token in (";", "|"):
@@ -556,7 +591,7 @@ BODY: dict[str, tuple[str, str]] = {
 
 
 def _in_body(p: Place) -> SymcnnError | None:
-    if p.in_values or str(p.token) not in BODY:
+    if p.in_values or str(p.token) not in BODY or (p.token == "{" and _header(p) is not None):
         return None
     message, help_ = BODY[str(p.token)]
     return p.error("E105", message, p.token, help_)
@@ -564,7 +599,7 @@ def _in_body(p: Place) -> SymcnnError | None:
 
 def _fraction_of_blocks(p: Place) -> SymcnnError | None:
     """`3.5*{ ... }`."""
-    if p.kind(p.token) == "FLOAT" and not p.in_values:
+    if p.kind(p.token) in ("FLOAT", "UNIT") and not p.in_values:
         help_ = "a count is a whole number or a symbol"
         return p.error("E302", f"a block cannot be repeated {p.token} times", p.token, help_)
     return None
@@ -588,10 +623,13 @@ RULES: tuple[Rule, ...] = (
     _joined_number,
     _missing_argument,
     _missing_argument_name,
+    _unfinished_index,
+    _chained_comparison,
     _separator_in_values,
     _choice_in_values,
     _keyword_as_name,
     _missing_name,
+    _unfinished_let,
     _arrow,
     _foreign_comment,
     _dot_between_layers,
