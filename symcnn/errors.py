@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+LONGEST = 600  # characters of a message
 SHOWN = 120  # characters of a source line that a message quotes
 
 
@@ -77,6 +78,8 @@ def visible(text: str) -> str:
     >>> print(visible("red \x1b[31m"))
     red \x1b[31m
     """
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"  # a name may have a million letters
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 

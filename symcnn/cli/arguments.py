@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from typing import NoReturn
 
@@ -61,4 +62,12 @@ def program_of(text: str) -> tuple[tree.Program, str | None]:
     if looks_like_a_file(text):
         file, net = split_name(text)
         return parse(read_file(file), "<stdin>" if file == "-" else file), net or None
-    return parse(text), None
+    return parse(_as_utf8(text)), None
+
+
+def _as_utf8(text: str) -> str:
+    """The text of a word that the shell passed as UTF-8 where Python expected ASCII (LANG=C)."""
+    try:
+        return os.fsencode(text).decode() if any("\udc80" <= c <= "\udcff" for c in text) else text
+    except UnicodeError:
+        return text

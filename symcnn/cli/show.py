@@ -92,7 +92,7 @@ def _output(network: Network, chosen: Any) -> Callable[[], None]:
     if chosen.columns is not None:
         names = [name.strip() for name in chosen.columns.split(",")]
         layout["columns"] = tuple(_known("column", name, tuple(COLUMNS)) for name in names)
-    if view.name == "table" and sys.stdout.isatty():
+    if view.name == "table" and sys.stdout is not None and sys.stdout.isatty():
         return lambda: _print_in_colour(network, layout)
     text = view.network(network.report, **layout)
     return lambda: print(text)

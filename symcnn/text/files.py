@@ -20,7 +20,7 @@ def looks_like_a_file(word: str) -> bool:
     file, _ = split_name(word)
     if word == "-" or file.endswith(SUFFIX):
         return True
-    return not any(c in word for c in "(){} \n\t") and ("/" in word or "\\" in word or _is_folder(word))
+    return bool(word) and not any(c in word for c in "(){} \n\t") and ("/" in word or "\\" in word or _is_folder(word))
 
 
 def _is_folder(word: str) -> bool:
