@@ -8,6 +8,7 @@ from typing import Any
 from symcnn.algebra.exact import decimal, is_symbolic
 
 MANY_TERMS = 60  # longer sums are written as they are: looking for common factors takes time
+MANY_OPERATIONS = 400  # so do floors within floors
 
 
 def text(value: Any) -> str:
@@ -55,7 +56,7 @@ def _short(e: Any) -> Any:
     """The formula with common factors in front, where that is shorter."""
     import sympy
 
-    if len(sympy.Add.make_args(e)) > MANY_TERMS:
+    if len(sympy.Add.make_args(e)) > MANY_TERMS or e.count_ops() > MANY_OPERATIONS:
         return e
     factored = sympy.factor_terms(e)
     return factored if factored.count_ops() <= e.count_ops() else e

@@ -9,7 +9,8 @@ from symcnn.errors import Span, SymcnnError
 
 MOST_DIGITS = 1000
 MOST_BITS = 3322  # 1,000 decimal digits
-MOST_NODES = 20_000  # of one formula
+MOST_NODES = 5_000  # of one formula; writing a larger one takes many seconds
+MOST_VALUES = 20_000  # of one list
 HIGHEST_POWER = 100  # of a formula
 MOST_CHOICES = 16  # formulas in one `min` or `max`
 MOST_ROUNDS = 100_000  # of sums and products that are written out
@@ -73,8 +74,8 @@ def _size_of(value: Any) -> Any:
 
 def check_nesting(elements: tuple[Any, ...], span: Span) -> tuple[Any, ...]:
     """Refuse a list of lists that holds very many values (a few names can double many times)."""
-    if _count_elements(elements, {}) > MOST_NODES:
-        raise SymcnnError("E302", f"the list holds more than {MOST_NODES:,} values", span, "use a range: 1..n")
+    if _count_elements(elements, {}) > MOST_VALUES:
+        raise SymcnnError("E302", f"the list holds more than {MOST_VALUES:,} values", span, "use a range: 1..n")
     return elements
 
 
