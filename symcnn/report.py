@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,8 @@ from symcnn.errors import Finding
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Step
 from symcnn.quantities import QUANTITIES, Conventions
+
+COMMENT = re.compile(r"#[^\n]*")
 
 
 class Row:
@@ -40,7 +43,7 @@ class Row:
     @property
     def text(self) -> str:
         """The layer as it was written, in one line."""
-        return self.layer if self.implied else " ".join(self._step.place.call.text.split())
+        return self.layer if self.implied else " ".join(COMMENT.sub("", self._step.place.call.text).split())
 
     @property
     def input_shape(self) -> Shape:

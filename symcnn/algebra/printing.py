@@ -8,6 +8,7 @@ from typing import Any
 from symcnn.algebra.exact import decimal, is_symbolic
 
 MANY_TERMS = 60  # longer sums are written as they are: looking for common factors takes time
+MANY_OPERATIONS = 400  # so do floors within floors
 
 
 def text(value: Any) -> str:
@@ -56,7 +57,7 @@ def _short(e: Any) -> Any:
     from sympy import Add, Mul
 
     terms = Add.make_args(e)
-    if not 1 < len(terms) <= MANY_TERMS:
+    if not 1 < len(terms) <= MANY_TERMS or e.count_ops() > MANY_OPERATIONS:
         return e
     common = _common_factor(terms)
     if common == 1:
@@ -95,6 +96,9 @@ def _printer() -> Any:
 
     class FormulaPrinter(StrPrinter):  # type: ignore[misc]
         """sympy's printer, with what is subtracted after what is not: W - K, not -K + W."""
+
+        def _print_Integer(self, expr: Any) -> str:  # noqa: N802  (sympy's name)
+            return decimal(int(expr))
 
         def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
             terms = super()._as_ordered_terms(expr, order)

@@ -10,7 +10,8 @@ from symcnn.text import grammar_files, tables
 from symcnn.text.parse import parse, parse_value
 from symcnn.text.write import write
 
-README = (grammar_files.folder() / "README.md").read_text(encoding="utf-8")
+FOLDER = Path(grammar_files.folder())
+README = (FOLDER / "README.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(\w+)` \|(?: .* \|)? `([^`]+)` \|$", re.MULTILINE)
 EXAMPLES = [(rule, text.replace("\\|", "|")) for rule, text in ROW.findall(README)]
 RULE = re.compile(r"^\??(_?[a-z]\w*)[ ]*:", re.MULTILINE)
@@ -18,7 +19,7 @@ TERMINAL = re.compile(r"^([A-Z]+)(?:\.\d+)?:", re.MULTILINE)
 
 
 def names(pattern):
-    return [name for path in grammar_files.folder().glob("*.lark") for name in pattern.findall(path.read_text("utf-8"))]
+    return [name for path in FOLDER.glob("*.lark") for name in pattern.findall(path.read_text("utf-8"))]
 
 
 def plain(name):
@@ -94,4 +95,4 @@ def test_an_example_is_canonical(rule, text):
 
 def test_the_page_names_no_file_that_is_gone():
     for name in re.findall(r"\w+\.lark", README):
-        assert Path(grammar_files.folder() / name).is_file()
+        assert Path(FOLDER / name).is_file()
