@@ -59,12 +59,19 @@ def test_there_are_programs_to_test():
     assert len(PROGRAMS) >= 18
 
 
-@given(programs)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-def test_a_tree_survives(program):
+SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+FEW = settings(max_examples=15, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+MANY = settings(max_examples=400, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+
+
+def survives(program):
     text = write(program)
     assert parse(text) == program
     check(text)
+
+
+test_a_tree_survives = FEW(given(programs)(survives))
+test_many_trees_survive = pytest.mark.slow(MANY(given(programs)(survives)))
 
 
 STARTS = ("#", "# ", "##", "#! ")
@@ -89,12 +96,14 @@ def messy_texts(draw):
     return program, text + draw(st.sampled_from(["", "\n", "\n\n", " # end", "\r\n"]))
 
 
-@given(messy_texts())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-def test_blanks_and_comments_anywhere_change_nothing(example):
+def means_the_same(example):
     program, text = example
     assert parse(text) == program
     check(text)
+
+
+test_blanks_and_comments_anywhere_change_nothing = FEW(given(messy_texts())(means_the_same))
+test_blanks_and_comments_in_many_programs = pytest.mark.slow(MANY(given(messy_texts())(means_the_same)))
 
 
 def spaced(terminal):
