@@ -75,10 +75,18 @@ def multiply(factors: Iterable[Any]) -> Any:
     >>> multiply([3, 3, 2])
     18
     """
-    product: Any = 1
+    number: Any = 1
+    formulas = []
     for factor in factors:
-        product = product * factor
-    return exact(product)
+        if is_symbolic(factor):
+            formulas.append(factor)
+        else:
+            number = number * factor
+    if not formulas:
+        return exact(number)
+    from sympy import Mul
+
+    return exact(Mul(number, *formulas))
 
 
 def divide(a: Any, b: Any) -> Any:
