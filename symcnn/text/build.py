@@ -13,7 +13,7 @@ from lark import Token
 
 from symcnn.errors import Source, Span, SymcnnError
 from symcnn.text import tree
-from symcnn.text.mistakes import WORDS, word_as_name
+from symcnn.text.words import WORDS, word_as_name
 
 Children = list[Any]
 

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from symcnn.text import tree
-from symcnn.text.mistakes import WORDS
+from symcnn.text.words import WORDS
 
 LETTERS = st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,3}", fullmatch=True)
 names = (st.sampled_from(["n", "conv", "e3", "x", "k", "divisible", "by_", "If"]) | LETTERS).filter(
