@@ -11,11 +11,10 @@ from typing import Any
 
 from symcnn.algebra.exact import divide, is_symbolic
 from symcnn.elaborate.expressions import UNITS, evaluate, exact_number, not_yet, number
-from symcnn.elaborate.program import MAIN, Claim, interpret, networks
+from symcnn.elaborate.program import MAIN, Claim, Result, interpret
 from symcnn.elaborate.scope import Scope
 from symcnn.elaborate.values import did_you_mean, is_number
 from symcnn.errors import Span, SymcnnError
-from symcnn.propagate import Step
 from symcnn.quantities import Conventions
 from symcnn.record import Record
 from symcnn.report import Report
@@ -41,9 +40,14 @@ def check(program: tree.Program, conventions: Conventions | None = None) -> list
     [True]
     """
     checker = _Checker(program, conventions or Conventions())
-    names = dict.fromkeys((MAIN, *networks(program)))
+    names = [MAIN, *(node.name for node in program.body if isinstance(node, tree.Definition) and _claims(node))]
     outcomes = [outcome for name in names for outcome in checker.outcomes(name)]
     return sorted(outcomes, key=lambda outcome: outcome.span.start)
+
+
+def _claims(node: tree.Definition) -> bool:
+    """Whether a net has an `expect` of its own."""
+    return node.keyword == "net" and any(isinstance(element, tree.Expect) for element in node.body.body)
 
 
 class _Checker:
@@ -52,12 +56,14 @@ class _Checker:
         self.conventions = conventions
 
     def outcomes(self, name: str) -> list[Outcome]:
-        result = interpret(self.program, name, {}, self.conventions.profile.presets)
-        return [self._outcome(claim, result.steps[: claim.steps]) for claim in result.claims]
+        result = interpret(self.program, name, {}, self.conventions.profile.presets, at_defaults=True)
+        return [self._outcome(claim, result) for claim in result.claims]
 
-    def _outcome(self, claim: Claim, steps: Sequence[Step]) -> Outcome:
+    def _outcome(self, claim: Claim, result: Result) -> Outcome:
         scope = claim.scope
-        scope.metrics = {name: _metric(name, steps, self.conventions) for name in METRICS}
+        at = scope.tensor.at if scope.tensor is not None else -1
+        so_far = Result(result.steps[: claim.steps], result.evaluation, [], at)
+        scope.metrics = {name: _metric(name, so_far, self.conventions) for name in METRICS}
         scope.measure = self._measure
         node = claim.node.claim
         if not isinstance(node, tree.Compare):
@@ -73,16 +79,17 @@ class _Checker:
         target = node.arguments[0] if node.arguments else None
         if not isinstance(target, (tree.Name, tree.Function)):
             raise SymcnnError("E301", f"{node.name} needs a net", node.span, f"write: {node.name}(name)")
-        definition = scope.blocks.get(target.name)
+        block = scope.blocks.get(target.name)
+        definition = block.definition if block is not None else None
         if definition is None:
             raise SymcnnError(
                 "E202", f"there is no net '{target.name}'", target.span, did_you_mean(target.name, scope.blocks)
             )
-        if definition.keyword != "net":
+        if not isinstance(definition, tree.Definition) or definition.keyword != "net":
             raise not_yet("a metric of a 'def'", target.span)
         given = _bound_formals(definition, target, scope) | _keywords(node.arguments[1:], scope)
-        result = interpret(self.program, target.name, given, self.conventions.profile.presets)
-        return _metric(node.name, result.steps, self.conventions)()
+        result = interpret(self.program, target.name, given, self.conventions.profile.presets, at_defaults=True)
+        return _metric(node.name, result, self.conventions)()
 
 
 def _holds(node: tree.Compare, scope: Scope) -> Any:
@@ -98,18 +105,19 @@ def _holds(node: tree.Compare, scope: Scope) -> Any:
     return equal(left, right)
 
 
-def _metric(name: str, steps: Sequence[Step], conventions: Conventions) -> Callable[[], Any]:
+def _metric(name: str, result: Result, conventions: Conventions) -> Callable[[], Any]:
     """A metric of the steps so far, computed when it is asked for."""
 
     def value() -> Any:
-        if not steps:
+        if not result.steps:
             raise SymcnnError(
                 "E202",
                 f"there is no network yet to take '{name}' of",
                 None,
                 "write the layers first, or name a net: params(vgg)",
             )
-        report = Report(steps, conventions)
+        assumption = result.evaluation.assumption
+        report = Report(result.steps, conventions, assumption=assumption, last=result.last)
         if name == "shape":
             return report.output_shape.dims
         return len(report.layers) if name == "layers" else report.total(name)
@@ -126,7 +134,7 @@ def _bound_formals(definition: tree.Definition, target: tree.Name | tree.Functio
         message = f"{definition.name} takes {len(formals)} arguments ({names}); {len(positional)} given"
         raise SymcnnError("E301", message, positional[len(formals)].span)
     values = zip(formals, positional, strict=False)
-    bound = {name: number(node, scope, name) for name, node in values}
+    bound = {name: evaluate(node, scope) for name, node in values}
     keywords = _keywords(arguments[len(positional) :], scope)
     for keyword in arguments[len(positional) :]:
         if isinstance(keyword, tree.Keyword) and keyword.name not in formals:

@@ -71,7 +71,10 @@ class Network:
         free = [name for name in evaluation.symbols if name not in self.given]
         defaults = {name: value for name, value in evaluation.defaults.items() if name in free}
         warnings = lint(result)
-        report = Report(result.steps, self.conventions, evaluation.demands, free, defaults, warnings, self.assumption)
+        assumption = self.assumption or evaluation.assumption
+        report = Report(
+            result.steps, self.conventions, evaluation.demands, free, defaults, warnings, assumption, result.last
+        )
         if defaults:
             report.example = Network(self.program, self.name, {**self.given, **defaults}, self.conventions).report
         return report

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from symcnn.algebra.conditions import Condition
+from symcnn.algebra.exact import Value
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers.arrangement import Input
-from symcnn.layers.contract import Layer, Refused, Requirement, Shape
+from symcnn.layers.contract import Layer, Refused, Requirement, Shape, Weight
 from symcnn.layers.dense import Flatten
 from symcnn.record import Record
 
@@ -41,6 +42,15 @@ class Step(NamedTuple):
     output_shape: Shape
     place: Place
     implied: bool = False  # not written: the flattening before `dense`
+    inputs: tuple[int, ...] = ()  # the numbers of the steps whose outputs it takes; none for an input
+    reused: bool = False  # its weights are those of an earlier step (`shared`)
+    label: str = ""
+    times: Value = 1  # how often it stands there: the count of a repeat that is a formula
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        """The weights that the step brings; those of a shared block come once."""
+        return () if self.reused else self.layer.weights(self.input_shape)
 
 
 MAP_HELP = "put it before dense, flatten or gap; or make a map with reshape(h,w,c)"

@@ -10,6 +10,7 @@ from typing import Any
 from symcnn.algebra.conditions import Condition, merge
 from symcnn.algebra.congruence import merge_multiples, without_floors
 from symcnn.algebra.exact import is_symbolic
+from symcnn.algebra.printing import text as written
 from symcnn.errors import Finding
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Step
@@ -43,7 +44,13 @@ class Row:
     @property
     def text(self) -> str:
         """The layer as it was written, in one line."""
-        return self.layer if self.implied else " ".join(COMMENT.sub("", self._step.place.call.text).split())
+        text = self.layer if self.implied else " ".join(COMMENT.sub("", self._step.place.call.text).split())
+        return text if self.times == 1 else f"{_in_brackets(written(self.times))} x {text}"
+
+    @property
+    def times(self) -> Any:
+        """How often the layer stands there: the count of a repeat that is a formula."""
+        return self._report.published(self._step.times)
 
     @property
     def input_shape(self) -> Shape:
@@ -81,8 +88,10 @@ class Report:
         defaults: dict[str, Any] | None = None,
         warnings: Sequence[Finding] = (),
         assumption: str = "",
+        last: int = -1,
     ) -> None:
         self.steps = tuple(steps)
+        self.last = last  # the step whose output is that of the network
         self.conventions = conventions
         self.demands = tuple(demands)
         self.symbols = tuple(sorted(symbols))
@@ -96,13 +105,13 @@ class Report:
         """A quantity for every step."""
         if name not in self._columns:
             values = QUANTITIES[name].column(self.steps, self.conventions)
-            self._columns[name] = [self._published(value) for value in values]
+            self._columns[name] = [self.published(value) for value in values]
         return self._columns[name]
 
-    def _published(self, value: Any) -> Any:
+    def published(self, value: Any) -> Any:
         """A value as a user gets it: in plain symbols, and without floors where that was asked for."""
         if isinstance(value, tuple):
-            return tuple(map(self._published, value))
+            return tuple(map(self.published, value))
         if not is_symbolic(value):
             return value
         plain = _in_plain_symbols(value)
@@ -110,11 +119,11 @@ class Report:
 
     def shape(self, shape: Shape) -> Shape:
         """A shape as a user gets it."""
-        return Shape(self._published(shape.sizes), self._published(shape.channels))
+        return Shape(self.published(shape.sizes), self.published(shape.channels))
 
     def total(self, name: str) -> Any:
         """A quantity of the whole network."""
-        return QUANTITIES[name].total(self.column(name))
+        return QUANTITIES[name].total(self.column(name), self.last)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -123,8 +132,8 @@ class Report:
         rows = []
         for at, step in enumerate(self.steps):
             seen[step.keyword] = seen.get(step.keyword, 0) + 1
-            number = "" if step.keyword == "input" else seen[step.keyword]
-            rows.append(Row(self, at, f"{step.keyword}{number}"))
+            number = "" if step.keyword == "input" and seen[step.keyword] == 1 else seen[step.keyword]
+            rows.append(Row(self, at, step.label or f"{step.keyword}{number}"))
         return tuple(rows)
 
     @property
@@ -140,7 +149,7 @@ class Report:
     @property
     def output_shape(self) -> Shape:
         """The shape that the network ends with."""
-        return self.shape(self.steps[-1].output_shape)
+        return self.shape(self.steps[self.last].output_shape)
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
@@ -164,3 +173,7 @@ def _in_plain_symbols(value: Any) -> Any:
     from sympy import Symbol
 
     return value.xreplace({symbol: Symbol(symbol.name) for symbol in declared})
+
+
+def _in_brackets(text: str) -> str:
+    return f"({text})" if " " in text else text

@@ -9,7 +9,7 @@ from symcnn.algebra.conditions import AtLeast, Equal
 from symcnn.algebra.exact import choice, divide, exact, floor_div, fraction, is_symbolic, modulo
 from symcnn.elaborate import limits
 from symcnn.elaborate.functions import FUNCTIONS, SPECIAL, SUMS, WHOLE_ONLY
-from symcnn.elaborate.scope import Scope
+from symcnn.elaborate.scope import Block, Scope, Tensor, size_of
 from symcnn.elaborate.values import (
     WORDS,
     BlockName,
@@ -99,16 +99,16 @@ def _truth(node: tree.Truth, scope: Scope) -> bool:
 
 
 def _name(node: tree.Name, scope: Scope) -> Any:
+    """What a name means: the innermost value, a metric, a word, a block, a label; else a symbol."""
     name = node.name
-    if name in scope.values:
-        return scope.values[name]
+    for known in (scope.values, scope.blocks, scope.labels.single):
+        if name in known:
+            return known[name]
     if name in scope.metrics:
         return scope.metrics[name]()
     if name in WORDS:
         return Word(name)
-    if name in scope.blocks or name in LAYERS:
-        return BlockName(name)
-    return scope.evaluation.symbol(name, node.span)
+    return BlockName(name) if name in LAYERS else scope.evaluation.symbol(name, node.span)
 
 
 def _here(node: tree.Here, scope: Scope) -> Any:
@@ -116,17 +116,24 @@ def _here(node: tree.Here, scope: Scope) -> Any:
 
 
 def _attribute(node: tree.Attribute, scope: Scope) -> Any:
-    raise not_yet("sizes of labelled tensors", node.span)
+    """`e3.c`: a size of a labelled tensor."""
+    value = evaluate(node.value, scope)
+    if not isinstance(value, Tensor):
+        raise SymcnnError("E303", f"only a tensor has sizes, not {describe(value)}", node.value.span)
+    return size_of(value.shape, node.name, node.span)
 
 
 def not_yet(what: str, span: Span) -> SymcnnError:
     """The error for what the language has and this version cannot evaluate."""
-    return SymcnnError(
-        "E901", f"{what} cannot be evaluated yet", span, "this version evaluates plain sequences of layers"
-    )
+    return SymcnnError("E901", f"{what} cannot be evaluated yet", span, "write it out, or give the symbols values")
 
 
 def _index(node: tree.Index, scope: Scope) -> Any:
+    if isinstance(node.value, tree.Name) and node.value.name in scope.labels.arrays:
+        array = scope.labels.arrays[node.value.name]
+        at = evaluate(node.index, scope)
+        if at in array:
+            return array[at]
     value, index = evaluate(node.value, scope), evaluate(node.index, scope)
     if not isinstance(value, (ListValue, tuple)):
         raise SymcnnError("E303", f"only a list has elements, not {describe(value)}", node.value.span)
@@ -263,6 +270,8 @@ def _function(node: tree.Function, scope: Scope) -> Any:
         return SPECIAL_RULES[name](node, scope)
     if name in scope.metrics and scope.measure is not None:
         return scope.measure(node, scope)
+    if name in scope.blocks:
+        return _fixed_in_advance(scope.blocks[name], node, scope)
     if name not in FUNCTIONS:
         if name in scope.blocks or name in LAYERS:
             raise SymcnnError(
@@ -273,6 +282,18 @@ def _function(node: tree.Function, scope: Scope) -> Any:
             )
         raise SymcnnError("E204", f"unknown function '{name}'", node.span, did_you_mean(name, [*FUNCTIONS, *SPECIAL]))
     return _apply(node, scope)
+
+
+def _fixed_in_advance(block: Block, node: tree.Function, scope: Scope) -> Block:
+    """`bottleneck(w=4,g=32)` as a value: the block with some of its arguments."""
+    names = [formal.name for formal in block.formals]
+    fixed = dict(block.fixed)
+    for argument in node.arguments:
+        if not isinstance(argument, tree.Keyword) or argument.name not in names:
+            help_ = f"write: {block.name}({names[0] if names else 'name'}=…)"
+            raise SymcnnError("E301", "arguments that are fixed in advance are given by name", argument.span, help_)
+        fixed[argument.name] = evaluate(argument.value, scope)
+    return Block(block.definition, block.scope, fixed)
 
 
 def _apply(node: tree.Function, scope: Scope) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from symcnn.elaborate.program import Result
 from symcnn.errors import Finding
@@ -92,7 +92,7 @@ def _last(count: int, axes: int) -> str:
 
 def _bias_before_norm(steps: list[Step]) -> Iterator[Finding]:
     """W608: batch normalisation subtracts the mean, and a bias with it."""
-    for before, after in pairwise(steps):
+    for before, after in ((steps[at], step) for step in steps for at in step.inputs[:1]):
         if after.layer.category == "batch normalisation" and getattr(before.layer, "bias", False) is True:
             message = f"the bias of {before.keyword} has no effect before {after.keyword}"
             yield Finding("W608", message, before.place.call, "write bias=false")

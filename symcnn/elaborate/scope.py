@@ -8,11 +8,13 @@ Everything that belongs to one evaluation as a whole (symbols met, conditions, w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand
+from symcnn.record import Record
 from symcnn.text import tree
 
 
@@ -26,6 +28,8 @@ class Evaluation:
         self.places: dict[str, Span] = {}  # where each was met first
         self.defaults: dict[str, Any] = {}  # of `param`
         self.demands: list[Demand] = []
+        self.at_defaults = False  # whether symbols with a default take it
+        self.assumption = ""  # of `assume`
         self.rounds = 0  # of sums that were written out
 
     def symbol(self, name: str, span: Span, kind: str = "int") -> Any:
@@ -44,6 +48,44 @@ class Evaluation:
         return Symbol(name)
 
 
+class Tensor(NamedTuple):
+    """What flows: a shape, and the number of the step that put it out."""
+
+    shape: Shape
+    at: int
+
+
+class Block(Record):
+    """A `def`, `net` or `shared` with the names that were visible where it was written."""
+
+    definition: tree.Definition | tree.Shared
+    scope: Scope
+    fixed: Mapping[str, Any] = MappingProxyType({})  # arguments given in advance: bottleneck(w=4,g=32)
+
+    @property
+    def name(self) -> str:
+        """The name under which it was defined."""
+        return self.definition.name
+
+    @property
+    def formals(self) -> tuple[tree.Declaration, ...]:
+        """The formal parameters; a shared block has none."""
+        return self.definition.formals if isinstance(self.definition, tree.Definition) else ()
+
+
+class Labels:
+    """The labelled tensors of one `net` or `def`: single ones and arrays `e[i]`."""
+
+    def __init__(self, outer: Labels | None = None) -> None:
+        self.single: dict[str, Tensor] = dict(outer.single) if outer else {}
+        self.arrays: dict[str, dict[Any, Tensor]] = outer.arrays if outer else {}
+
+    @property
+    def names(self) -> list[str]:
+        """All names, for suggestions."""
+        return sorted({*self.single, *self.arrays})
+
+
 class Scope:
     """The names that are visible at a place; a child sees what surrounds it."""
 
@@ -51,11 +93,18 @@ class Scope:
         self.evaluation = evaluation
         self.units = units  # whether `4k` means 4,000 here: in let, param and expect only
         self.values: dict[str, Any] = dict(parent.values) if parent else {}
-        self.blocks: dict[str, tree.Definition] = dict(parent.blocks) if parent else {}
+        self.blocks: dict[str, Block] = dict(parent.blocks) if parent else {}
         self.presets: dict[str, dict[str, Any]] = dict(parent.presets) if parent else {}
-        self.shape: Shape | None = parent.shape if parent else None
+        self.tensor: Tensor | None = parent.tensor if parent else None
+        self.labels: Labels = parent.labels if parent else Labels()
+        self.entered = False  # whether a block has just begun, so that an `input` checks what it gets
         self.metrics: Mapping[str, Callable[[], Any]] = parent.metrics if parent else {}  # in an `expect`
         self.measure: Callable[[tree.Function, Scope], Any] | None = parent.measure if parent else None
+
+    @property
+    def shape(self) -> Shape | None:
+        """The shape of the tensor at hand."""
+        return self.tensor.shape if self.tensor is not None else None
 
     def preset(self, layer: str, values: Mapping[str, Any]) -> None:
         """Set defaults of a layer for the calls that follow."""
@@ -66,11 +115,16 @@ class Scope:
         shape = self.shape
         if shape is None:
             raise SymcnnError("E202", f"there is no tensor yet to take '.{name}' from", span, "put input(…) first")
-        sizes = _named_sizes(shape)
-        if name not in sizes:
-            known = ", ".join(f".{n}" for n in sizes)
-            raise SymcnnError("E202", f"a tensor of {shape} has no size '.{name}'", span, f"it has {known}")
-        return sizes[name]
+        return size_of(shape, name, span)
+
+
+def size_of(shape: Shape, name: str, span: Span) -> Any:
+    """A size of a tensor by its letter."""
+    sizes = _named_sizes(shape)
+    if name not in sizes:
+        known = ", ".join(f".{n}" for n in sizes)
+        raise SymcnnError("E202", f"a tensor of {shape} has no size '.{name}'", span, f"it has {known}")
+    return sizes[name]
 
 
 def _named_sizes(shape: Shape) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from symcnn.elaborate.scope import Block, Tensor
 from symcnn.record import Record
 
 WORDS = ("valid", "same", "causal", "full")
@@ -33,9 +34,20 @@ class RangeValue(Record):
 
 
 class BlockName(Record):
-    """The name of a layer, a `def` or a `net` where a value is expected."""
+    """The name of a layer where a value is expected."""
 
     name: str
+
+
+KINDS_OF_VALUES: dict[type, str] = {
+    tuple: "a tuple",
+    ListValue: "a list",
+    Word: "a word",
+    BlockName: "a block",
+    Block: "a block",
+    Tensor: "a tensor",
+    RangeValue: "a range",
+}
 
 
 def describe(value: object) -> str:
@@ -48,13 +60,12 @@ def describe(value: object) -> str:
         return "true or false"
     if _is_condition(value):
         return "a condition"
-    names = {tuple: "a tuple", ListValue: "a list", Word: "a word", BlockName: "a block", RangeValue: "a range"}
-    return names.get(type(value), "a number")
+    return KINDS_OF_VALUES.get(type(value), "a number")
 
 
 def is_number(value: object) -> bool:
     """Whether a value is a number or a formula."""
-    return not isinstance(value, (bool, tuple, ListValue, Word, BlockName, RangeValue)) and not _is_condition(value)
+    return not (isinstance(value, (bool, *KINDS_OF_VALUES)) or _is_condition(value))
 
 
 def _is_condition(value: object) -> bool:

@@ -11,7 +11,7 @@ from symcnn.quantities.contract import Conventions, additive, said
 
 def kept(step: Step, conventions: Conventions) -> Any:
     """Sum the weights of a step that are not trainable."""
-    return add(w.size for w in step.layer.weights(step.input_shape) if not w.trainable)
+    return add(w.size for w in step.weights if not w.trainable)
 
 
 QUANTITY = additive("buffers", "buffers", kept, said("running means and variances (2C a batch norm)"))

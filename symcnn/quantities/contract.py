@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from symcnn.algebra.exact import add, divide
+from symcnn.algebra.exact import add, divide, multiply
 from symcnn.propagate import Step
 from symcnn.quantities.profiles import DEFAULT, Profile
 
@@ -33,15 +33,29 @@ class Quantity(NamedTuple):
     name: str
     title: str
     column: Column
-    total: Callable[[list[Any]], Any]
+    total: Callable[[list[Any], int], Any]  # of the column and the number of the step that ends the network
     convention: Callable[[Conventions], str]
+
+
+def at_the_end(column: list[Any], last: int) -> Any:
+    """The value of the step that ends the network: the total of what does not add up."""
+    return column[last]
+
+
+def _sum(column: list[Any], last: int) -> Any:
+    return add(column)
 
 
 def additive(
     name: str, title: str, of: Callable[[Step, Conventions], Any], convention: Callable[[Conventions], str]
 ) -> Quantity:
     """Make a quantity whose total is the sum over the steps."""
-    return Quantity(name, title, lambda steps, c: [of(step, c) for step in steps], add, convention)
+    return Quantity(name, title, lambda steps, c: [_of_all(step, of(step, c)) for step in steps], _sum, convention)
+
+
+def _of_all(step: Step, value: Any) -> Any:
+    """The value of a step that stands there several times."""
+    return value if step.times == 1 else multiply([step.times, value])
 
 
 def said(text: str) -> Callable[[Conventions], str]:

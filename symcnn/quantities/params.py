@@ -11,7 +11,7 @@ from symcnn.quantities.contract import Conventions, additive, said
 
 def trainable(step: Step, conventions: Conventions) -> Any:
     """Sum the trainable weights of a step."""
-    return add(w.size for w in step.layer.weights(step.input_shape) if w.trainable)
+    return add(w.size for w in step.weights if w.trainable)
 
 
 QUANTITY = additive("params", "parameters", trainable, said("trained weights and biases"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from symcnn.propagate import Step
-from symcnn.quantities.contract import Conventions, Quantity, said
+from symcnn.quantities.contract import Conventions, Quantity, at_the_end, said
 from symcnn.quantities.rf import fields, one_or_each
 
 
@@ -18,6 +18,6 @@ QUANTITY = Quantity(
     "stride",
     "effective stride",
     _column,
-    lambda values: values[-1],
+    at_the_end,
     said("input positions between neighbouring outputs; 0 once all see the same"),
 )

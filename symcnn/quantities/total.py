@@ -11,7 +11,7 @@ from symcnn.quantities.contract import Conventions, additive, said
 
 def stored(step: Step, conventions: Conventions) -> Any:
     """Sum all weights of a step."""
-    return add(w.size for w in step.layer.weights(step.input_shape))
+    return add(w.size for w in step.weights)
 
 
 QUANTITY = additive("total", "parameters and buffers", stored, said("parameters and buffers"))

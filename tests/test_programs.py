@@ -1,0 +1,98 @@
+"""Whole programs: families of networks whose expectations are published numbers, against PyTorch's as well."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import symcnn
+from symcnn import SymcnnError
+from symcnn.expect import check
+from symcnn.text.parse import parse
+
+DATA = Path(__file__).parent / "data"
+PROGRAMS = DATA / "programs"
+LATER = {
+    "attention": "tokens",
+    "sequence": "a range that depends on symbols",
+    "unet": "a range that depends on symbols",
+}
+NAMES = sorted(path.stem for path in PROGRAMS.glob("*.cnn"))
+TORCHVISION = {
+    row["model"]: row for row in csv.DictReader((DATA / "torchvision.csv").read_text(encoding="utf-8").splitlines())
+}
+MODELS = {
+    "alexnet": "alexnet:alexnet_torchvision",
+    **{name: f"vgg:{name}" for name in ("vgg11", "vgg13", "vgg16", "vgg19")},
+    **{name: f"resnet:{name}" for name in ("resnet18", "resnet34", "resnet50", "resnet101", "resnet152")},
+    **{
+        name: f"resnet:{name}"
+        for name in ("resnext50_32x4d", "resnext101_32x8d", "wide_resnet50_2", "wide_resnet101_2")
+    },
+    **{name: f"densenet:{name}" for name in ("densenet121", "densenet161", "densenet169", "densenet201")},
+    **{name: f"mobilenet:{name}" for name in ("mobilenet_v3_large", "mobilenet_v3_small")},
+    **{f"efficientnet_b{i}": f"efficientnet:efficientnet_b{i}" for i in (0, 1, 2, 3, 4, 7)},
+}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in LATER])
+def test_every_expectation_holds(name):
+    outcomes = check(parse((PROGRAMS / f"{name}.cnn").read_text(encoding="utf-8"), name))
+    assert outcomes
+    assert [str(outcome.span.text) for outcome in outcomes if outcome.holds is not True] == []
+
+
+@pytest.mark.parametrize("name", sorted(LATER))
+def test_what_is_not_evaluated_yet_says_so(name):
+    with pytest.raises(SymcnnError, match=f"{LATER[name]}.* cannot be evaluated yet"):
+        check(parse((PROGRAMS / f"{name}.cnn").read_text(encoding="utf-8"), name))
+
+
+@pytest.mark.parametrize("model", sorted(set(MODELS) & set(TORCHVISION)))
+def test_parameters_buffers_and_macs_are_those_of_torchvision(model):
+    """torchvision's buffers hold one integer more a batch norm than ours."""
+    file, name = MODELS[model].split(":")
+    net = symcnn.load(f"{PROGRAMS / file}.cnn:{name}")
+    truth = TORCHVISION[model]
+    batch_norms = sum(row.layer == "bn" for row in net.layers)
+    assert net.params == int(truth["params_total"])
+    assert net.buffers + batch_norms == int(truth["buffers_total"])
+    assert net.macs == int(truth["macs_flopcounter"])
+
+
+def test_torchvision_has_what_is_compared():
+    assert len(set(MODELS) & set(TORCHVISION)) >= 18
+
+
+def test_depth_may_be_a_symbol():
+    """He et al. 2015, section 4.2: the CIFAR network with 6n + 2 layers."""
+    net = symcnn.load(f"{PROGRAMS / 'resnet_cifar.cnn'}")
+    assert symcnn.equal(net.params, "97216*n - 21926") is True
+    assert net(n=9).params == 853_018
+    assert net.conditions == ()  # a symbol is at least 1, and one block a stage is enough
+
+
+def test_a_formula_in_the_depth_gives_what_writing_it_out_gives():
+    blocks = "n*{ res{ conv(8,3,pad=same) bn relu } } (n-1)*conv(4,3,pad=same)"
+    net = symcnn.parse(f"input(16,16,3) conv(8,3,pad=same) {blocks} gap dense(m)")
+    assert [str(condition) for condition in net.conditions] == [
+        "n >= 2"
+    ]  # the first of n-1 sees 8 channels, the others 4
+    for n in range(2, 6):
+        for quantity in ("params", "buffers", "macs", "activations", "memory", "rf"):
+            formula, number = getattr(net, quantity), getattr(net(n=n, m=5), quantity)
+            bound = formula.subs({"n": n, "m": 5}) if hasattr(formula, "subs") else formula
+            assert bound == number, (quantity, n)
+
+
+def test_shared_weights_count_once_and_work_each_time():
+    net = symcnn.parse("shared t { conv(4,3,pad=same) } input(8,8,4) t relu t t")
+    assert net.params == 3 * 3 * 4 * 4 + 4
+    assert net.macs == 3 * (8 * 8 * 3 * 3 * 4 * 4)
+
+
+def test_the_receptive_field_of_branches_is_the_widest():
+    net = symcnn.parse(
+        "input(32,32,8) concat{ conv(4,1) | conv(4,5,pad=same) | conv(4,3,pad=same) conv(4,5,pad=same) }"
+    )
+    assert net.rf == 1 + 2 + 4
