@@ -11,8 +11,8 @@ from typing import Any
 
 from symcnn.algebra.exact import divide, is_symbolic
 from symcnn.elaborate.expressions import UNITS, evaluate, exact_number, not_yet, number
-from symcnn.elaborate.program import MAIN, Claim, Result, interpret
-from symcnn.elaborate.scope import Scope
+from symcnn.elaborate.program import MAIN, Result, interpret
+from symcnn.elaborate.scope import Claim, Scope
 from symcnn.elaborate.values import did_you_mean, is_number
 from symcnn.errors import Span, SymcnnError
 from symcnn.quantities import Conventions

@@ -130,3 +130,11 @@ def size_of(shape: Shape, name: str, span: Span) -> Any:
 def _named_sizes(shape: Shape) -> dict[str, Any]:
     names = {1: "l", 2: "hw", 3: "dhw"}.get(shape.axes, "")
     return {"c": shape.channels, "size": shape.elements, **dict(zip(names, shape.sizes, strict=True))}
+
+
+class Claim(Record):
+    """An `expect`, and how far the network was when it was written."""
+
+    node: tree.Expect
+    scope: Scope
+    steps: int

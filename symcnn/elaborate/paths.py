@@ -1,0 +1,153 @@
+"""Paths that part and meet: joins, copies, labels to continue from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from symcnn.algebra.conditions import Condition
+from symcnn.algebra.exact import is_symbolic
+from symcnn.elaborate.expressions import evaluate, iterate, not_yet
+from symcnn.elaborate.joins import JOINS, Join, joined, parts
+from symcnn.elaborate.labels import tensors_of
+from symcnn.elaborate.rounds import count_of
+from symcnn.elaborate.scope import Scope, Tensor
+from symcnn.errors import Span, SymcnnError
+from symcnn.propagate import Demand, Place, Step
+from symcnn.text import tree
+
+if TYPE_CHECKING:
+    from symcnn.elaborate.program import Interpreter
+
+
+def join(reader: Interpreter, call: tree.Call, scope: Scope) -> None:
+    """Bring paths, or the tensor at hand and labelled ones, together."""
+    x = reader.at_hand(call.name_span, scope)
+    if call.branches:
+        tensors, places = _paths(reader, call, scope, x)
+    else:
+        tensors, places = [x], [call.span]
+        for argument in _unnamed(call):
+            found = tensors_of(argument, scope)
+            tensors += found
+            places += [argument.span] * len(found)
+    if len(tensors) < 2 and call.name != "split":
+        raise SymcnnError(
+            "E307",
+            f"{call.name} needs paths or labels",
+            call.span,
+            f"write: {call.name}{{ … | … }} or {call.name}(label)",
+        )
+    _meet(reader, call, tensors, places, scope)
+
+
+def _meet(reader: Interpreter, call: tree.Call, tensors: list[Tensor], places: list[Any], scope: Scope) -> None:
+    shapes = [tensor.shape for tensor in tensors]
+    if _flag(call, "crop", scope):
+        shapes = [shape.with_sizes(shapes[0].sizes) for shape in shapes]
+    y, conditions = joined(call.name, shapes, call.name_span, places)
+    inputs = tuple(tensor.at for tensor in tensors)
+    step = Step(call.name, Join(), shapes[0], y, Place(call.span, call.name_span, {}), inputs=inputs)
+    reader.take(([step], _demands(conditions, call)), scope)
+
+
+def _paths(reader: Interpreter, call: tree.Call, scope: Scope, x: Tensor) -> tuple[list[Tensor], list[Any]]:
+    """Run every path on the same tensor (a `split`: on its share of the channels)."""
+    rounds = _copies(call, scope)
+    count = len(rounds) if rounds is not None else len(call.branches)
+    start = Tensor(parts(x.shape, count, call.span), x.at) if call.name == "split" else x
+    paths = (
+        [(call.branches[0], values) for values in rounds] if rounds is not None else [(b, {}) for b in call.branches]
+    )
+    tensors = [_path(reader, call, i, branch, values, scope, start) for i, (branch, values) in enumerate(paths, 1)]
+    places: list[Any] = [_contents(branch) for branch, _ in paths]
+    if call.name == "res" and len(tensors) == 1:
+        return [*tensors, x], [*places, None]
+    return tensors, places
+
+
+def _path(
+    reader: Interpreter,
+    call: tree.Call,
+    number_: int,
+    branch: tree.Block,
+    values: Mapping[str, Any],
+    scope: Scope,
+    start: Tensor,
+) -> Tensor:
+    if not branch.body:
+        raise SymcnnError("E307", f"branch {number_} of {call.name} is empty", call.span, "an empty path is written id")
+    inner = Scope(reader.evaluation, scope)
+    inner.values |= values
+    inner.tensor = start
+    reader.body(branch.body, inner)
+    assert inner.tensor is not None  # noqa: S101
+    return inner.tensor
+
+
+def group(reader: Interpreter, call: tree.Call, scope: Scope) -> None:
+    """`seq{ ... }`: one path, and nothing to join."""
+    if len(call.branches) != 1:
+        raise SymcnnError("E307", "seq groups one path", call.span, "write: seq{ conv(64,3) relu }")
+    x = reader.at_hand(call.name_span, scope)
+    scope.tensor = _path(reader, call, 1, call.branches[0], {}, scope, x)
+
+
+def continue_from(reader: Interpreter, call: tree.Call, scope: Scope) -> None:
+    """Continue at a label, or where several come together."""
+    arguments = _unnamed(call)
+    tensors = [tensor for argument in arguments for tensor in tensors_of(argument, scope)]
+    keyword = next((a for a in call.arguments if isinstance(a, tree.Keyword) and a.name == "join"), None)
+    if len(tensors) == 1:
+        scope.tensor = tensors[0]
+        return
+    if not tensors or keyword is None or not isinstance(keyword.value, tree.Name) or keyword.value.name not in JOINS:
+        raise SymcnnError(
+            "E301", "from takes one label, or several and how to join them", call.span, "write: from(a,b,join=add)"
+        )
+    joining = tree.Call(keyword.value.name, (), span=call.span, name_span=call.name_span)
+    _meet(reader, joining, tensors, [None] * len(tensors), scope)
+
+
+def output(reader: Interpreter, call: tree.Call, scope: Scope) -> None:
+    """Name several outputs: they must be there; the tensor at hand stays."""
+    for argument in _unnamed(call):
+        tensors_of(argument, scope)
+
+
+def _unnamed(call: tree.Call) -> list[Any]:
+    return [argument for argument in call.arguments if not isinstance(argument, tree.Keyword)]
+
+
+def _flag(call: tree.Call, name: str, scope: Scope) -> bool:
+    return any(
+        isinstance(a, tree.Keyword) and a.name == name and evaluate(a.value, scope) is True for a in call.arguments
+    )
+
+
+def _demands(conditions: Iterable[Condition], call: tree.Call) -> list[Demand]:
+    return [Demand(condition, call.name, call.span) for condition in conditions]
+
+
+def _contents(branch: tree.Block) -> Span:
+    """The place of a path without the blanks around it."""
+    return branch.body[0].span._replace(end=branch.body[-1].span.end)
+
+
+def _copies(call: tree.Call, scope: Scope) -> list[dict[str, Any]] | None:
+    """`concat(2){ ... }` and `concat(d=[6,12,18]){ ... }`: the values of each copy; None for written paths."""
+    arguments = [a for a in call.arguments if not (isinstance(a, tree.Keyword) and a.name == "crop")]
+    if not arguments:
+        return None
+    if len(arguments) != 1 or len(call.branches) != 1:
+        raise SymcnnError(
+            "E301", f"{call.name} takes one count or index, and one path", call.span, f"write: {call.name}(4){{ … }}"
+        )
+    (argument,) = arguments
+    if isinstance(argument, tree.Keyword):
+        values = iterate(evaluate(argument.value, scope), argument.span)
+        return [{argument.name: value} for value in values]
+    count = count_of(argument, scope)
+    if is_symbolic(count):
+        raise not_yet("copies whose number is a symbol", argument.span)
+    return [{}] * count

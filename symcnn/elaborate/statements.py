@@ -1,0 +1,88 @@
+"""Statements: what names, defaults and assumptions hold from here on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symcnn.elaborate.bind import bind_defaults
+from symcnn.elaborate.expressions import evaluate, not_yet, number
+from symcnn.elaborate.joins import JOINS
+from symcnn.elaborate.scope import Block, Claim, Scope
+from symcnn.elaborate.values import KINDS, did_you_mean
+from symcnn.errors import SymcnnError
+from symcnn.layers import LAYERS
+from symcnn.text import tree
+
+RESERVED = (*JOINS, "seq", "from", "output")  # names of layers that bring paths together
+
+if TYPE_CHECKING:
+    from symcnn.elaborate.program import Interpreter
+
+
+def let(reader: Interpreter, node: tree.Let, scope: Scope) -> None:
+    """Read `let w = 64, m = 4*w`: names for values."""
+    inner = _with_units(scope)
+    for binding in node.bindings:
+        scope.values[binding.name] = inner.values[binding.name] = evaluate(binding.value, inner)
+
+
+def param(reader: Interpreter, node: tree.Param, scope: Scope) -> None:
+    """Read `param F = 32`: symbols with kinds and defaults."""
+    for declaration in node.declarations:
+        declare(declaration, scope)
+
+
+def definition(reader: Interpreter, node: tree.Definition | tree.Shared, scope: Scope) -> None:
+    """Read `def`, `net` or `shared`: keep the block with the names that it sees."""
+    if node.name in LAYERS or node.name in RESERVED:
+        help_ = f"choose another name, for example {node.name}_block"
+        raise SymcnnError("E206", f"'{node.name}' is a built-in layer", node.span, help_)
+    closure = Scope(reader.evaluation, scope)
+    closure.tensor = None
+    closure.blocks[node.name] = scope.blocks[node.name] = Block(node, closure)
+    if isinstance(node, tree.Definition) and node.keyword == "net" and node.name == reader.wanted:
+        reader.found = (node, closure)
+
+
+def set_defaults(reader: Interpreter, node: tree.Set, scope: Scope) -> None:
+    """Read `set conv(pad=same)`: defaults for the calls that follow."""
+    scope.preset(node.layer, bind_defaults(node, scope))
+
+
+def expect(reader: Interpreter, node: tree.Expect, scope: Scope) -> None:
+    """Read `expect`: keep the claim; those of a net count where it is evaluated alone."""
+    if not reader.calls:
+        reader.claims.append(Claim(node, Scope(reader.evaluation, scope, units=True), len(reader.steps)))
+
+
+def assume(reader: Interpreter, node: tree.Assume, scope: Scope) -> None:
+    """Read `assume divisible`."""
+    for fact in node.facts:
+        if not isinstance(fact, tree.Name) or fact.name != "divisible":
+            raise not_yet("this assumption", fact.span)
+        reader.evaluation.assumption = fact.name
+
+
+def import_module(reader: Interpreter, node: tree.Import, scope: Scope) -> None:
+    """Read `import resnet`."""
+    raise not_yet("an import", node.span)
+
+
+def _with_units(scope: Scope) -> Scope:
+    return Scope(scope.evaluation, scope, units=True)
+
+
+def declare(declaration: tree.Declaration, scope: Scope) -> None:
+    """Declare a symbol: its kind, and its default where there is one."""
+    kind = declaration.kind or "int"
+    if kind not in KINDS:
+        help_ = did_you_mean(kind, KINDS) or f"kinds are {', '.join(KINDS)}"
+        raise SymcnnError("E205", f"unknown kind '{kind}'", declaration.span, help_)
+    evaluation = scope.evaluation
+    if declaration.default is not None:
+        what = f"the default of {declaration.name}"
+        default = number(declaration.default, _with_units(scope), what)
+        evaluation.defaults[declaration.name] = default
+        if evaluation.at_defaults:
+            evaluation.given.setdefault(declaration.name, default)
+    scope.values[declaration.name] = evaluation.symbol(declaration.name, declaration.span, kind)
