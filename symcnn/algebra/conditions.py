@@ -53,7 +53,7 @@ class Multiple(Condition):
         quotient = divide(exact(self.value), exact(self.divisor))
         if not is_symbolic(quotient):
             return isinstance(quotient, int)
-        from symcnn.algebra.floordiv import is_whole
+        from symcnn.algebra.whole import is_whole
 
         return True if is_whole(quotient) else None
 
@@ -76,7 +76,7 @@ class Equal(Condition):
         if not is_symbolic(difference):
             return bool(difference == 0)
         from symcnn.algebra.bounds import bounds
-        from symcnn.algebra.floordiv import expanded
+        from symcnn.algebra.whole import expanded
 
         difference = exact(expanded(difference))
         if not is_symbolic(difference):
@@ -123,7 +123,8 @@ def _direction(condition: AtLeast) -> tuple[Any, int]:
     """
     from sympy import Add, Integer
 
-    from symcnn.algebra.floordiv import FloorDiv, expanded
+    from symcnn.algebra.floordiv import FloorDiv
+    from symcnn.algebra.whole import expanded
 
     e = expanded(condition.left - condition.right)
     constant, rest = e.as_coeff_Add()

@@ -27,7 +27,8 @@ def without_floors(value: Any) -> tuple[Any, list[Condition]]:
     from sympy import Integer
     from sympy.core.sorting import default_sort_key
 
-    from symcnn.algebra.floordiv import FloorDiv, expanded
+    from symcnn.algebra.floordiv import FloorDiv
+    from symcnn.algebra.whole import expanded
 
     conditions: list[Condition] = []
     while atoms := value.atoms(FloorDiv):
