@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from symcnn.algebra.exact import exact, is_symbolic
+from symcnn.algebra.conditions import put_in
+from symcnn.algebra.exact import exact, free_names, is_symbolic
 from symcnn.elaborate.expressions import evaluate
 from symcnn.elaborate.lint import lint
 from symcnn.elaborate.program import MAIN, Result, interpret, networks
@@ -22,6 +23,8 @@ from symcnn.text.files import read_file, split_name
 from symcnn.text.parse import parse as parse_text
 from symcnn.text.parse import parse_value
 from symcnn.views import VIEWS
+
+LARGE = 720720 * 2**12  # an input size that most strides divide
 
 
 class Network:
@@ -66,9 +69,22 @@ class Network:
         defaults = {name: value for name, value in evaluation.defaults.items() if name in free}
         warnings = lint(result)
         report = Report(result.steps, self.conventions, evaluation.demands, free, defaults, warnings, self.assumption)
+        if report.demands and not self._has_a_witness(report):
+            report.check()
         if defaults:
             report.example = Network(self.program, self.name, {**self.given, **defaults}, self.conventions).report
         return report
+
+    def _has_a_witness(self, report: Report) -> bool:
+        """Whether the network can be read with some numbers: large inputs, and otherwise defaults or ones."""
+        large = report.input_names
+        chosen = {name: LARGE if name in large else report.defaults.get(name, 1) for name in report.symbols}
+        given = {name: put_in(value, dict.fromkeys(free_names(value), 1)) for name, value in self.given.items()}
+        try:
+            interpret(self.program, self.name, {**given, **chosen}, self.conventions.profile.presets)
+        except SymcnnError:
+            return False
+        return True
 
     def _check_given(self, evaluation: Evaluation) -> None:
         for name in self.given:

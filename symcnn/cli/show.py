@@ -12,7 +12,7 @@ from symcnn.network import Network, from_program, make_conventions
 from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
 from symcnn.views import VIEWS
-from symcnn.views.contract import COLUMNS, conditions
+from symcnn.views.contract import COLUMNS, View
 
 ONLY = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf", "shape", "conditions")
 EXAMPLES = """examples:
@@ -81,7 +81,7 @@ def run(words: list[str]) -> int:
 def _print(network: Network, chosen: Any) -> None:
     view = VIEWS[_known("format", chosen.format, tuple(VIEWS))]
     if chosen.only:
-        print(view.value(chosen.only, _value(network, _known("quantity", chosen.only, ONLY))))
+        print(_only(network, view, _known("quantity", chosen.only, ONLY)))
         return
     layout: dict[str, Any] = {"written": chosen.written}
     if chosen.columns:
@@ -93,12 +93,10 @@ def _print(network: Network, chosen: Any) -> None:
         print(view.network(network.report, **layout))
 
 
-def _value(network: Network, name: str) -> Any:
-    if name == "shape":
-        return network.report.output_shape
+def _only(network: Network, view: View, name: str) -> str:
     if name == "conditions":
-        return conditions(network.report) or "none"
-    return getattr(network, name)
+        return view.conditions(network.report)
+    return view.value(name, network.report.output_shape if name == "shape" else getattr(network, name))
 
 
 def _print_in_colour(network: Network, layout: dict[str, Any]) -> None:
