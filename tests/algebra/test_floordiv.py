@@ -10,6 +10,7 @@ from sympy.abc import H, K, P, W, x
 
 import symcnn
 from symcnn.algebra.bounds import bounds
+from symcnn.algebra.equality import equal
 from symcnn.algebra.exact import ceil_div, floor_div, minimum
 from symcnn.algebra.floordiv import FloorDiv, one_floor
 
@@ -153,6 +154,8 @@ def test_it_survives_pickle_copy_and_text(e):
     back = sympify(str(e), {"S": S})
     for h, k, s in [(7, 3, 2), (8, 3, 3), (2, 5, 4)]:
         assert back.subs({H: h, K: k, S: s}) == e.subs({H: h, K: k, S: s})
+    assert equal(back, e) is True
+    assert equal(back, e + 1) is False
 
 
 PRINTED = [
