@@ -25,6 +25,7 @@ from symcnn.text.parse import parse_value
 from symcnn.views import VIEWS
 
 LARGE = 720720 * 2**12  # an input size that most strides divide
+WIDE = 15  # a window that most paddings leave something of
 
 
 class Network:
@@ -77,11 +78,13 @@ class Network:
 
     def _has_a_witness(self, report: Report) -> bool:
         """Whether the network can be read with some numbers: large inputs, and otherwise defaults or ones."""
-        large = report.input_names
-        chosen = {name: LARGE if name in large else report.defaults.get(name, 1) for name in report.symbols}
-        given = {name: put_in(value, dict.fromkeys(free_names(value), 1)) for name, value in self.given.items()}
+        ones = dict.fromkeys(report.symbols, 1) | report.defaults | dict.fromkeys(report.input_names, LARGE)
+        return self._works_with(ones) or self._works_with(ones | dict.fromkeys(report.window_names, WIDE))
+
+    def _works_with(self, values: Mapping[str, Any]) -> bool:
+        given = {name: put_in(v, {s: values.get(s, 1) for s in free_names(v)}) for name, v in self.given.items()}
         try:
-            interpret(self.program, self.name, {**given, **chosen}, self.conventions.profile.presets)
+            interpret(self.program, self.name, {**values, **given}, self.conventions.profile.presets)
         except SymcnnError:
             return False
         return True

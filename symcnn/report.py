@@ -106,7 +106,7 @@ class Report:
         if not is_symbolic(value):
             return value
         plain = _in_plain_symbols(value)
-        return without_floors(plain, self._kernels)[0] if self.assumption == "divisible" else plain
+        return without_floors(plain, self.window_names)[0] if self.assumption == "divisible" else plain
 
     def shape(self, shape: Shape) -> Shape:
         """A shape as a user gets it."""
@@ -177,12 +177,12 @@ class Report:
         first: dict[Condition, str] = {}
         for row, step in zip(self.rows, self.steps, strict=True):
             for size in filter(is_symbolic, step.output_shape.dims):
-                for condition in without_floors(_in_plain_symbols(size), self._kernels)[1]:
+                for condition in without_floors(_in_plain_symbols(size), self.window_names)[1]:
                     first.setdefault(condition, row.name)
         return [condition.asked_by([name]) for condition, name in first.items()]
 
     @cached_property
-    def _kernels(self) -> frozenset[str]:
+    def window_names(self) -> frozenset[str]:
         """The symbols that stand for the sizes of windows: usually odd."""
         windows = [getattr(step.layer, getattr(step.layer, "size_field", "kernel"), 0) for step in self.steps]
         names = _free_names(windows)

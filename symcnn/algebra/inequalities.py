@@ -24,6 +24,7 @@ from symcnn.algebra.whole import expanded, is_whole
 from symcnn.record import Record
 
 MOST_TOGETHER = 12  # with more inequalities than this, only pairs are compared
+MOST_CHOICES = 2  # each lesser or greater of two may double the inequalities
 
 
 class Bound(Record):
@@ -65,6 +66,8 @@ def without_rounding(e: Expr) -> list[Expr]:
     >>> without_rounding(FloorDiv(H - K, 2) - K), without_rounding(Min(H, K) - 3)
     ([H - 3*K], [H - 3, K - 3])
     """
+    if len(e.atoms(Min, Max)) > MOST_CHOICES:
+        return [e]
     e = expanded(e)
     e = expanded(e * lcm(*(int(t.as_coeff_Mul()[0].q) for t in Add.make_args(e) if t.as_coeff_Mul()[0].is_Rational)))
     for term in sorted(Add.make_args(e), key=default_sort_key):
