@@ -159,8 +159,12 @@ class Report:
         return Multiple(self._published(condition.value), condition.divisor, condition.remainder)
 
     def _asking(self, demand: Demand) -> list[str]:
-        """The names of the layers whose call asks for a condition."""
-        return self._names_by_call.get((demand.layer, demand.span), [])
+        """The names of the layers whose call, or an argument in it, asks for a condition."""
+        at_call = self._names_by_call.get((demand.layer, demand.span))
+        if at_call is not None:
+            return at_call
+        around = (names for (_, call), names in self._names_by_call.items() if _contains(call, demand.span))
+        return next(around, [])
 
     @cached_property
     def _names_by_call(self) -> dict[tuple[str, Span], list[str]]:
@@ -212,6 +216,10 @@ class Report:
         message = f"{name} needs {demand.condition}; no values satisfy that and {(before or ['what comes before'])[0]}"
         notes = tuple(Note(d.span, f"needs {d.condition}") for d in partners)
         return SymcnnError("E408", message, demand.span, EXCLUDED, notes)
+
+
+def _contains(outer: Span, inner: Span) -> bool:
+    return outer.source is inner.source and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _free_names(values: Any) -> frozenset[str]:

@@ -34,6 +34,7 @@ NETS = [
     ("input(L,C) pool(3) s2d(4)", ["(L//3) % 4 == 0 (s2d1)", "L >= 3 (pool1)"]),
     ("pool(K,S,ceil=true)", ["H + S >= K + 1 (pool1)", "S + W >= K + 1 (pool1)"]),
     ("conv(8,3,groups=G)", ["C % G == 0 (conv1)", "8 % G == 0 (conv1)", "H >= 3 (conv1)", "W >= 3 (conv1)"]),
+    ("conv(F-8,3,pad=same) relu conv(F/4,1)", ["F >= 9 (conv1)", "F % 4 == 0 (conv2)"]),
     ("input(H,W,C) crop(M) crop(N)", ["H >= 2*M + 2*N + 1 (crop2)", "W >= 2*M + 2*N + 1 (crop2)"]),
 ]
 
