@@ -215,6 +215,12 @@ def test_the_lesser_of_two_quotients_is_known(values, least):
     assert minimum(values) == minimum(values[::-1]) == least
 
 
+def test_bounds_of_a_remainder_are_sharp():
+    assert bounds(2 * FloorDiv(H, 2) - H) == (-1, 0)
+    assert bounds(FloorDiv(H + 5, 2) - FloorDiv(H, 2)) == (2, 3)
+    assert bounds(H * K - K - H) == (-1, oo)
+
+
 def test_what_depends_on_symbols_stays_open():
     assert isinstance(minimum([FloorDiv(H, 2), FloorDiv(W, 2)]), Min)
     assert isinstance(minimum([FloorDiv(H, 2), FloorDiv(H + 5 - K, 2)]), Min)
