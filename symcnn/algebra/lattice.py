@@ -69,7 +69,6 @@ def _pivot(rows: list[list[int]], column: int, modulus: int) -> tuple[list[int],
         pivot, rest = _euclid(pivot, row, column)
         left.append([value % modulus for value in rest])
     pivot = [value if at == column else value % modulus for at, value in enumerate(pivot)]
-    left.append([value * (modulus // pivot[column]) % modulus for value in pivot])
     return pivot, left
 
 
