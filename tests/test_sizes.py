@@ -8,6 +8,7 @@ import gzip
 import json
 import random
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,21 @@ KNOWN = [
 def test_the_least_size_and_the_layer_that_asks_for_it(family, conditions, layer):
     net = symcnn.parse(TEXTS[family])
     assert [(str(c), c.layers) for c in net.conditions] == [(c, (layer,)) for c in conditions]
+
+
+def test_rounding_up_starts_no_window_in_the_right_padding():
+    """By counting windows: they start at every stride while they start inside the input or its left padding."""
+    net = symcnn.parse("input(L,1) pool(K,S,P,ceil=true)")
+    compared = 0
+    for size, k, s, p in product(range(1, 12), range(1, 7), range(1, 5), range(1, 3)):
+        values = {"L": size, "K": k, "S": s, "P": p}
+        if all(c.at(values) for c in net.conditions):
+            reach = size + 2 * p - k + s - 1
+            starts = [at for at in range(0, reach + 1, s) if at < size + p and at <= reach]
+            symbolic = net.shape[0].subs(values)
+            assert symbolic == net(**values).shape[0] == len(starts), values
+            compared += 1
+    assert compared > 300
 
 
 def random_layer(rng):

@@ -248,6 +248,7 @@ def test_a_margin_after_a_pool_goes_into_the_floor():
     after = symcnn.parse("conv(F,K) pool(2) conv(F,K,pad=full)").shape[0]
     assert after == FloorDiv(H + K + 1, 2) - 1
     assert after == symcnn.parse("zeropad(K) crop(1) conv(F,K) pool(2)").shape[0]
+    assert symcnn.parse("conv(F,K) pool(2) zeropad(K)").shape[0] == K + FloorDiv(H + K + 1, 2)
 
 
 def test_a_floor_of_another_variable_is_untouched():
