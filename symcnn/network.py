@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
-from symcnn.algebra.exact import exact, is_symbolic
+from symcnn.algebra.conditions import put_in
+from symcnn.algebra.exact import exact, free_names, is_symbolic
 from symcnn.algebra.printing import text as written
 from symcnn.elaborate.expressions import evaluate
 from symcnn.elaborate.limits import check_size
@@ -28,6 +29,9 @@ from symcnn.views import VIEWS
 if TYPE_CHECKING:
     from symcnn.ask.compare import Comparison
     from symcnn.ask.scaling import Scaling
+
+LARGE = 720720 * 2**12  # an input size that most strides divide
+WIDE = 15  # a window that most paddings leave something of
 
 
 class Network:
@@ -75,9 +79,24 @@ class Network:
         report = Report(
             result.steps, self.conventions, evaluation.demands, free, defaults, warnings, assumption, result.last
         )
+        if report.demands and not self._has_a_witness(report):
+            report.check()
         if defaults:
             report.example = Network(self.program, self.name, {**self.given, **defaults}, self.conventions).report
         return report
+
+    def _has_a_witness(self, report: Report) -> bool:
+        """Whether the network can be read with some numbers: large inputs, and otherwise defaults or ones."""
+        ones = dict.fromkeys(report.symbols, 1) | report.defaults | dict.fromkeys(report.input_names, LARGE)
+        return self._works_with(ones) or self._works_with(ones | dict.fromkeys(report.window_names, WIDE))
+
+    def _works_with(self, values: Mapping[str, Any]) -> bool:
+        given = {name: put_in(v, {s: values.get(s, 1) for s in free_names(v)}) for name, v in self.given.items()}
+        try:
+            interpret(self.program, self.name, {**values, **given}, self.conventions.profile.presets)
+        except SymcnnError:
+            return False
+        return True
 
     def _check_given(self, evaluation: Evaluation) -> None:
         for name in self.given:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from symcnn.algebra.conditions import Condition
-from symcnn.algebra.exact import Value
+from symcnn.algebra.exact import Value, is_symbolic
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers.arrangement import Input
 from symcnn.layers.contract import Layer, Refused, Requirement, Shape, Weight
@@ -72,11 +72,20 @@ def propagate(keyword: str, layer: Layer, x: Shape, place: Place) -> tuple[list[
         return [implied, *steps], demands
     try:
         demands = [d for requirement in layer.requires(x) if (d := _check(keyword, requirement, place)) is not None]
-        y = layer.output(x)
+        y = _in_one_floor(layer.output(x))
     except Refused as refused:
         message = f"{keyword}: {refused.message}" if not refused.message.startswith(keyword) else refused.message
         raise SymcnnError(refused.code, message, place.of(refused.argument), refused.help) from None
     return [Step(keyword, layer, y if isinstance(layer, Input) else x, y, place)], demands
+
+
+def _in_one_floor(y: Shape) -> Shape:
+    """Sizes in canonical form, so that equal sizes are equal formulas."""
+    if not any(map(is_symbolic, y.sizes)):
+        return y
+    from symcnn.algebra.floordiv import one_floor
+
+    return y.with_sizes(one_floor(size) if is_symbolic(size) else size for size in y.sizes)
 
 
 def _check(keyword: str, requirement: Requirement, place: Place) -> Demand | None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from symcnn.algebra.conditions import Condition, merge
-from symcnn.algebra.congruence import merge_multiples, without_floors
-from symcnn.algebra.exact import is_symbolic
+from symcnn.algebra.conditions import Condition, Multiple, impossible, merge
+from symcnn.algebra.congruence import Contradiction, without_floors
+from symcnn.algebra.exact import free_names, is_symbolic
 from symcnn.algebra.printing import text as written
-from symcnn.errors import Finding
+from symcnn.errors import Finding, Note, Span, SymcnnError
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Step
 from symcnn.quantities import QUANTITIES, Conventions
 
 COMMENT = re.compile(r"#[^\n]*")
+EXCLUDED = "change a layer, or its arguments, so that both can hold"
 
 
 class Row:
@@ -115,7 +117,7 @@ class Report:
         if not is_symbolic(value):
             return value
         plain = _in_plain_symbols(value)
-        return without_floors(plain)[0] if self.assumption == "divisible" else plain
+        return without_floors(plain, self.window_names)[0] if self.assumption == "divisible" else plain
 
     def shape(self, shape: Shape) -> Shape:
         """A shape as a user gets it."""
@@ -153,16 +155,89 @@ class Report:
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
-        """What the symbols must satisfy, in the fewest statements."""
-        return (*merge(demand.condition for demand in self.demands), *self._divisibility)
+        """What the symbols must satisfy, in the fewest statements, each with the layers that ask for it."""
+        asked = [self._published_condition(d.condition).asked_by(self._asking(d)) for d in self.demands]
+        try:
+            return merge([*asked, *self._divisibility])
+        except Contradiction as excluded:
+            message = f"these divisibilities exclude each other: {excluded}"
+            raise SymcnnError("E408", message, None, EXCLUDED) from None
+
+    def _published_condition(self, condition: Condition) -> Condition:
+        """A divisibility as the user gets it; an inequality needs its floors (it may be the stronger for them)."""
+        if not isinstance(condition, Multiple):
+            return condition
+        return Multiple(self.published(condition.value), condition.divisor, condition.remainder)
+
+    def _asking(self, demand: Demand) -> list[str]:
+        """The names of the layers whose call, or an argument in it, asks for a condition."""
+        at_call = self._names_by_call.get((demand.layer, demand.span))
+        if at_call is not None:
+            return at_call
+        around = (names for (_, call), names in self._names_by_call.items() if _contains(call, demand.span))
+        return next(around, [])
+
+    @cached_property
+    def _names_by_call(self) -> dict[tuple[str, Span], list[str]]:
+        names: dict[tuple[str, Span], list[str]] = {}
+        for row, step in zip(self.rows, self.steps, strict=True):
+            names.setdefault((step.keyword, step.place.call), []).append(row.name)
+        return names
 
     @property
     def _divisibility(self) -> list[Condition]:
-        """The conditions under which the formulas without floors are exact."""
+        """The conditions under which the formulas without floors are exact, each with the first layer that needs it."""
         if self.assumption != "divisible":
             return []
-        sizes = [_in_plain_symbols(size) for step in self.steps for size in step.output_shape.dims if is_symbolic(size)]
-        return merge_multiples([condition for size in sizes for condition in without_floors(size)[1]])
+        first: dict[Condition, str] = {}
+        for row, step in zip(self.rows, self.steps, strict=True):
+            for size in filter(is_symbolic, step.output_shape.dims):
+                for condition in without_floors(_in_plain_symbols(size), self.window_names)[1]:
+                    first.setdefault(condition, row.name)
+        return [condition.asked_by([name]) for condition, name in first.items()]
+
+    @cached_property
+    def window_names(self) -> frozenset[str]:
+        """The symbols that stand for the sizes of windows: usually odd."""
+        windows = [getattr(step.layer, getattr(step.layer, "size_field", "kernel"), 0) for step in self.steps]
+        names = _free_names(windows)
+        return names - self.input_names
+
+    @property
+    def input_names(self) -> frozenset[str]:
+        """The symbols in the sizes of the input."""
+        return _free_names(self.steps[0].output_shape.sizes)
+
+    def check(self) -> None:
+        """See that the conditions can hold together.
+
+        Raises SymcnnError at the layer that makes it impossible.
+        """
+        conditions = [demand.condition for demand in self.demands]
+        if not impossible(conditions):
+            return
+        last = bisect_left(range(len(conditions)), True, key=lambda at: impossible(conditions[: at + 1]))
+        partners = [d for d in self.demands[:last] if impossible([d.condition, conditions[last]])]
+        raise self._excluded(self.demands[last], partners[:1])
+
+    def _excluded(self, demand: Demand, partners: list[Demand]) -> SymcnnError:
+        """The error at a layer whose condition no values satisfy together with those before."""
+        name, *names = (", ".join(self._asking(d)) or d.layer for d in (demand, *partners))
+        before = [f"{d.condition}, which {other} needs" for d, other in zip(partners, names, strict=True)]
+        message = f"{name} needs {demand.condition}; no values satisfy that and {(before or ['what comes before'])[0]}"
+        notes = tuple(Note(d.span, f"needs {d.condition}") for d in partners)
+        return SymcnnError("E408", message, demand.span, EXCLUDED, notes)
+
+
+def _contains(outer: Span, inner: Span) -> bool:
+    return outer.source is inner.source and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _free_names(values: Any) -> frozenset[str]:
+    """The names of the symbols in values, some of which are words or tuples."""
+    if isinstance(values, (tuple, list)):
+        return frozenset().union(*map(_free_names, values))
+    return free_names(values) if hasattr(values, "free_symbols") else frozenset()
 
 
 def _in_plain_symbols(value: Any) -> Any:

@@ -15,6 +15,17 @@ def output(seed, form):
     return subprocess.run(command, capture_output=True, check=True, env=environment).stdout
 
 
+def conditions(seed):
+    text = "conv(F,K,S,P) pool(K,2,P,ceil=true) conv(F,A,2,groups=g) s2d(2) crop(B)"
+    command = [sys.executable, "-m", "symcnn", text, "--only", "conditions", "--assume", "divisible"]
+    environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
+    return subprocess.run(command, capture_output=True, check=True, env=environment).stdout
+
+
+def test_the_same_conditions_under_any_hash_seed():
+    assert len({conditions(seed) for seed in (0, 1, 2)}) == 1
+
+
 @pytest.mark.parametrize("form", ["table", "json"])
 def test_the_same_bytes_under_any_hash_seed(form):
     assert len({output(seed, form) for seed in (0, 1)}) == 1

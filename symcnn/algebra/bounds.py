@@ -30,8 +30,8 @@ def bounds(e: Any) -> Interval:
     >>> from sympy.abc import H, K
     >>> bounds(2*H + 3)
     Interval(low=5, high=oo)
-    >>> bounds(H - K)
-    Interval(low=-oo, high=oo)
+    >>> bounds(H - K), bounds(H*K - K)
+    (Interval(low=-oo, high=oo), Interval(low=0, high=oo))
     """
     if not is_symbolic(e) or e.is_number:
         return Interval(e, e)
@@ -62,7 +62,16 @@ def at_least(e: Any, least: int) -> bool | None:
 
 def _sum(e: Expr) -> Interval:
     parts = [bounds(a) for a in e.args]
-    return Interval(Add(*[p.low for p in parts]), Add(*[p.high for p in parts]))
+    found = Interval(Add(*[p.low for p in parts]), Add(*[p.high for p in parts]))
+    if not any(p.low == -oo for p in parts) or not any(p.high == oo for p in parts):
+        return found  # nothing that could cancel
+    from symcnn.algebra.cancelling import closer
+
+    return reduce(_both, closer(e), found)
+
+
+def _both(a: Interval, b: Interval) -> Interval:
+    return Interval(max(a.low, b.low), min(a.high, b.high))
 
 
 def _times(a: Interval, b: Interval) -> Interval:

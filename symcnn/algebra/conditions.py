@@ -6,21 +6,60 @@ answer. Conditions are merged to the fewest that say the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import gcd
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
 
 from symcnn.algebra.exact import divide, exact, is_symbolic
 from symcnn.algebra.printing import text
-from symcnn.record import Record
+from symcnn.record import Record, field
 
 
 class Condition(Record):
-    """A statement about values that holds (True), fails (False) or depends on symbols (None)."""
+    """A statement about values that holds (True), fails (False) or depends on symbols (None).
 
-    def holds(self) -> bool | None:
-        """Decide the condition as far as it can be decided."""
+    >>> from sympy.abc import H, K
+    >>> condition = AtLeast(H, K + 1)
+    >>> condition.holds(), condition.holds(H=3, K=2), condition.at({"H": 3, "K": 5}), condition.as_sympy()
+    (None, True, False, H >= K + 1)
+    """
+
+    layers: tuple[str, ...] = field(default=(), kw_only=True, compare=False)  # those that ask for it
+
+    def holds(self, /, **values: Any) -> bool | None:
+        """Decide the condition as far as it can be decided, with values for symbols or without."""
+        return self.at(values)
+
+    def at(self, values: Mapping[str, Any]) -> bool | None:
+        """Decide the condition with values for the symbols of these names (others are left alone)."""
+        return self.bound(values).decided() if values else self.decided()
+
+    def bound(self, values: Mapping[str, Any]) -> Self:
+        """The condition with values put in."""
+        return type(self)(*(put_in(part, values) for part in self._key()), layers=self.layers)
+
+    def asked_by(self, layers: Iterable[str]) -> Self:
+        """The same condition with the names of the layers that ask for it."""
+        return type(self)(*self._key(), layers=tuple(dict.fromkeys(layers)))
+
+    def decided(self) -> bool | None:
+        """What is known without values."""
         raise NotImplementedError
+
+    def as_sympy(self) -> Any:
+        """The condition as a relation of sympy."""
+        raise NotImplementedError
+
+
+def put_in(part: Any, values: Mapping[str, Any]) -> Any:
+    """A value with others in the place of its symbols."""
+    if not is_symbolic(part):
+        return part
+    from sympy import sympify
+
+    symbols = [s for s in part.free_symbols if s.name in values]
+    if any(isinstance(values[s.name], float) for s in symbols):
+        raise TypeError("values are exact: give an integer, a fractions.Fraction or a formula")
+    return exact(part.xreplace({s: sympify(values[s.name]) for s in symbols}))
 
 
 class AtLeast(Condition):
@@ -29,7 +68,7 @@ class AtLeast(Condition):
     left: Any
     right: Any
 
-    def holds(self) -> bool | None:
+    def decided(self) -> bool | None:
         """Compare the difference with 0."""
         difference = exact(self.left - self.right)
         if not is_symbolic(difference):
@@ -38,35 +77,53 @@ class AtLeast(Condition):
 
         return at_least(difference, 0)
 
+    def as_sympy(self) -> Any:
+        """`left >= right`."""
+        from sympy import Ge
+
+        return Ge(self.left, self.right)
+
     def __str__(self) -> str:
         return f"{text(self.left)} >= {text(self.right)}"
 
 
 class Multiple(Condition):
-    """`value` is a multiple of `divisor`; with divisor 1: it is a whole number."""
+    """`value` leaves a remainder (0: is a multiple) of `divisor`; with divisor 1: it is a whole number."""
 
     value: Any
     divisor: Any = 1
+    remainder: Any = 0
 
-    def holds(self) -> bool | None:
+    def decided(self) -> bool | None:
         """See whether the quotient is whole.
 
         >>> from sympy.abc import F
         >>> Multiple(2 * F, F).holds(), Multiple(F / 2, F).holds(), Multiple(F, 2).holds()
         (True, False, None)
         """
-        quotient = divide(exact(self.value), exact(self.divisor))
+        quotient = divide(exact(self.value - self.remainder), exact(self.divisor))
         if not is_symbolic(quotient):
             return isinstance(quotient, int)
-        from symcnn.algebra.floordiv import is_whole
+        from symcnn.algebra.whole import is_whole
 
         return True if is_whole(quotient) else None
+
+    def as_sympy(self) -> Any:
+        """`Mod(value, divisor) = remainder`."""
+        from sympy import Eq, Mod, sympify
+
+        return Eq(Mod(sympify(self.value), self.divisor), self.remainder)
 
     def __str__(self) -> str:
         if self.divisor == 1:
             return f"{text(self.value)} is whole"
         left = f"({text(self.value)})" if getattr(self.value, "is_Add", False) else text(self.value)
-        return f"{left} % {text(self.divisor)} == 0"
+        return f"{left} % {_divisor(self.divisor)} == {text(self.remainder)}"
+
+
+def _divisor(divisor: Any) -> str:
+    """A divisor behind `%`, where a product needs brackets."""
+    return f"({text(divisor)})" if getattr(divisor, "args", ()) and not divisor.is_Pow else text(divisor)
 
 
 class Equal(Condition):
@@ -75,19 +132,25 @@ class Equal(Condition):
     left: Any
     right: Any
 
-    def holds(self) -> bool | None:
+    def decided(self) -> bool | None:
         """Compare the difference with 0."""
         difference = exact(self.left - self.right)
         if not is_symbolic(difference):
             return bool(difference == 0)
         from symcnn.algebra.bounds import bounds
-        from symcnn.algebra.floordiv import expanded
+        from symcnn.algebra.whole import expanded
 
         difference = exact(expanded(difference))
         if not is_symbolic(difference):
             return bool(difference == 0)
         low, high = bounds(difference)
         return False if low > 0 or high < 0 else None
+
+    def as_sympy(self) -> Any:
+        """`left = right`."""
+        from sympy import Eq
+
+        return Eq(self.left, self.right)
 
     def __str__(self) -> str:
         return f"{text(self.left)} == {text(self.right)}"
@@ -96,70 +159,47 @@ class Equal(Condition):
 def merge(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     """Keep the fewest conditions that imply all; those that always hold are dropped.
 
+    Each keeps the names of the layers that ask for it. Raises `congruence.Contradiction` where
+    divisibilities exclude each other.
+
     >>> from sympy.abc import H, K
     >>> [str(c) for c in merge([AtLeast(H, K), AtLeast(H - K + 1, 2), AtLeast(H, 1)])]
     ['H >= K + 1']
     """
-    open_ones = [c for c in dict.fromkeys(conditions) if c.holds() is not True]
-    return (*_strongest(c for c in open_ones if isinstance(c, AtLeast)), *_others(open_ones))
+    open_ones = _each_once(c for c in conditions if c.decided() is not True)
+    if not open_ones:
+        return ()
+    from symcnn.algebra.congruence import merge_multiples
+    from symcnn.algebra.inequalities import merge_inequalities
+
+    return (
+        *merge_inequalities([c for c in open_ones if isinstance(c, AtLeast)]),
+        *merge_multiples([c for c in open_ones if isinstance(c, Multiple)]),
+        *(c for c in open_ones if isinstance(c, Equal)),
+    )
 
 
-def _others(conditions: list[Condition]) -> list[Condition]:
-    return [c for c in conditions if not isinstance(c, AtLeast)]
+def impossible(conditions: Iterable[Condition]) -> bool:
+    """Whether no values satisfy all conditions together, as far as this is seen.
 
-
-def _strongest(conditions: Iterable[AtLeast]) -> list[Condition]:
-    """Of inequalities on the same formula (up to a constant), keep the one with the largest bound."""
-    best: dict[Any, int] = {}
-    for condition in conditions:
-        slope, least = _direction(condition)
-        best[slope] = max(best.get(slope, least), least)
-    return [
-        _readable(slope, least)
-        for slope, least in best.items()
-        if not any(_implies(other, bound, slope, least) for other, bound in best.items() if other != slope)
-    ]
-
-
-def _direction(condition: AtLeast) -> tuple[Any, int]:
-    """Write the condition as slope >= least, with an integer on the right and no common factor left.
-
-    floor(n/d) + b >= t holds exactly when n >= d*(t - b).
+    >>> from sympy.abc import H, K
+    >>> impossible([AtLeast(H, K + 2), AtLeast(K, H)]), impossible([Multiple(H, 2), Multiple(H, 4, 3)])
+    (True, True)
     """
-    from sympy import Add, Integer
+    from symcnn.algebra.congruence import Contradiction, merge_multiples
+    from symcnn.algebra.inequalities import contradict
 
-    from symcnn.algebra.floordiv import FloorDiv, expanded
-
-    e = expanded(condition.left - condition.right)
-    constant, rest = e.as_coeff_Add()
-    while isinstance(rest, FloorDiv) and constant.is_Integer:
-        numerator, denominator = rest.args
-        e = expanded(numerator + denominator * constant)
-        constant, rest = e.as_coeff_Add()
-    if not constant.is_Integer:
-        return e, 0
-    coefficients = [term.as_coeff_Mul()[0] for term in Add.make_args(rest)]
-    if not all(c.is_Integer for c in coefficients):
-        return rest, int(-constant)
-    common = gcd(*map(int, coefficients))
-    return expanded(rest / Integer(common)), -(int(constant) // common)
+    conditions = list(conditions)
+    try:
+        merge_multiples([c for c in conditions if isinstance(c, Multiple)])
+    except Contradiction:
+        return True
+    return contradict([c for c in conditions if isinstance(c, AtLeast)])
 
 
-def _implies(other: Any, bound: int, slope: Any, least: int) -> bool:
-    """Whether `other >= bound` gives `slope >= least`, because slope - other cannot be small."""
-    from symcnn.algebra.bounds import lower_bound
-
-    gap = lower_bound(slope - other)
-    return gap is not None and bool(gap + bound >= least)
-
-
-def _readable(slope: Any, least: int) -> Condition:
-    """Put what is subtracted on the right: H - K >= 0 is written H >= K."""
-    from sympy import Add
-
-    terms = Add.make_args(slope)
-    positive = [t for t in terms if not t.could_extract_minus_sign()]
-    negative = [-t for t in terms if t.could_extract_minus_sign()]
-    if not positive:
-        return AtLeast(exact(Add(-least)), exact(Add(*negative)))
-    return AtLeast(exact(Add(*positive)), exact(Add(*negative, least)))
+def _each_once(conditions: Iterable[Condition]) -> list[Condition]:
+    """Equal conditions as one, which all their layers ask for."""
+    layers: dict[Condition, list[str]] = {}
+    for condition in conditions:
+        layers.setdefault(condition, []).extend(condition.layers)
+    return [condition.asked_by(names) for condition, names in layers.items()]

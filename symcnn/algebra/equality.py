@@ -18,9 +18,10 @@ from math import lcm, prod
 from typing import Any
 
 from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Rational, Symbol, expand, factorint, fraction, sympify, together
+from sympy import floor as sympy_floor
 from sympy.core.sorting import default_sort_key
 
-from symcnn.algebra.floordiv import FloorDiv
+from symcnn.algebra.floordiv import FloorDiv, floor_of
 
 MOST_POINTS = 20_000  # of a grid that proves two formulas equal
 TRIED_POINTS = 200
@@ -47,7 +48,8 @@ def equal(a: Any, b: Any) -> bool | None:
 
 
 def _in_plain_symbols(e: Expr) -> Expr:
-    return e.xreplace({symbol: Symbol(symbol.name) for symbol in e.free_symbols})
+    plain = e.xreplace({symbol: Symbol(symbol.name) for symbol in e.free_symbols})
+    return plain.replace(sympy_floor, floor_of) if plain.has(sympy_floor) else plain  # as sympy reads what we print
 
 
 def _numerator(e: Expr) -> Expr:

@@ -4,8 +4,15 @@
 
     floor((floor(x/m) + a)/k) = floor((x + m*a)/(m*k))      for whole a and positive whole m, k
 
-because floor(y/k) = floor(floor(y)/k) for every real y and positive whole k. Plain symbols stand
-for whole positive numbers (as everywhere in symcnn).
+because floor(y/k) = floor(floor(y)/k) for every real y and positive whole k (Graham, Knuth and
+Patashnik, Concrete Mathematics, equation 3.11). Whole multiples leave the floor, each with its sign,
+so that the slope of a symbol inside and the one outside never have opposite signs: slopes, and with
+them the form, are determined by the function. Plain symbols stand for whole positive numbers (as
+everywhere in symcnn).
+
+>>> from sympy.abc import H, K
+>>> FloorDiv(FloorDiv(H - K, 2), 2), FloorDiv(H + K, 2) - K, one_floor(FloorDiv(H + K, 2) - K)
+(((H - K)//4), -K + ((H + K)//2), ((H - K)//2))
 """
 
 from __future__ import annotations
@@ -13,61 +20,10 @@ from __future__ import annotations
 from math import gcd
 from typing import Any
 
-from sympy import Add, Expr, Function, Integer, Max, Min, Mod, Mul, Piecewise, Pow, S, Symbol, ceiling, floor, sympify
+from sympy import Add, Expr, Function, Integer, S, Symbol, floor, sympify
 from sympy.core.logic import fuzzy_and
 
-MANY_TERMS = 256  # a product of sums with more terms than this is left as it is
-
-
-def is_whole(e: Expr) -> bool:
-    """Whether the formula is whole for whole positive values of its plain symbols."""
-    if e.is_Integer:
-        return True
-    if isinstance(e, Symbol):
-        return e.is_rational is None or bool(e.is_integer)  # a symbol with no assumptions is a whole number
-    if isinstance(e, (FloorDiv, floor, ceiling)):
-        return True
-    if isinstance(e, Pow):
-        return is_whole(e.base) and is_whole(e.exp) and _never_negative(e.exp)
-    if isinstance(e, Piecewise):
-        return all(is_whole(value) for value, _ in e.args)
-    return isinstance(e, (Add, Mul, Max, Min, Mod)) and all(is_whole(a) for a in e.args)
-
-
-def _never_negative(e: Expr) -> bool:
-    """Whether the formula cannot be negative: seen from its constant and its coefficients."""
-    from symcnn.algebra.bounds import lower_bound
-
-    least = lower_bound(e)
-    return least is not None and least >= 0
-
-
-def expanded(e: Expr) -> Expr:
-    """Multiply out, unless that would give very many terms."""
-    count = 1
-    for factor in Mul.make_args(e) if not e.is_Add else ():
-        base, power = factor.as_base_exp()
-        if base.is_Add and power.is_Integer and power > 0:
-            count *= len(base.args) ** int(min(power, 99))
-    if count > MANY_TERMS:
-        return e
-    if e.is_Add:
-        return Add(*[expanded(term) for term in e.args])
-    return e.expand(deep=False) if count > 1 else e
-
-
-def _linear(e: Expr) -> tuple[int, list[tuple[int, Expr]]] | None:
-    """Split into a whole constant and whole multiples of whole terms; None where it is not such a sum."""
-    constant, terms = 0, []
-    for term in Add.make_args(e):
-        coefficient, rest = term.as_coeff_Mul()
-        if not coefficient.is_Integer or not is_whole(rest):
-            return None
-        if rest is S.One:
-            constant += int(coefficient)
-        else:
-            terms.append((int(coefficient), rest))
-    return constant, terms
+from symcnn.algebra.whole import expanded, has_fractional_symbol, is_whole, linear, never_negative
 
 
 class FloorDiv(Function):  # type: ignore[misc]
@@ -86,6 +42,8 @@ class FloorDiv(Function):  # type: ignore[misc]
         if numerator.is_Rational and denominator.is_Rational:
             return Integer((numerator.p * denominator.q) // (numerator.q * denominator.p))
         if numerator.is_infinite or denominator.is_infinite:
+            return floor(numerator / denominator)
+        if numerator.is_number and denominator.is_number:
             return floor(numerator / denominator)
         if denominator.is_Integer:
             return _by_number(cls, numerator, int(denominator))
@@ -137,7 +95,7 @@ def _by_number(cls: type[FloorDiv], numerator: Expr, d: int) -> Expr | None:
     if d < 0:
         return cls(-numerator, Integer(-d))
     multiplied = expanded(numerator)
-    parts = _linear(multiplied)
+    parts = linear(multiplied)
     if parts is None:
         return _clear_fractions(cls, multiplied, d)
     constant, terms = parts
@@ -145,8 +103,8 @@ def _by_number(cls: type[FloorDiv], numerator: Expr, d: int) -> Expr | None:
     if flat is not None:
         return flat
     # Whole multiples of d leave the floor; the remainder keeps its sign, so that H - K stays H - K.
-    outside = [(abs(c) // d) * (1 if c > 0 else -1) * t for c, t in terms]
-    inside = [((abs(c) % d) * (1 if c > 0 else -1), t) for c, t in terms if c % d]
+    outside = [_toward_zero(c, d) * t for c, t in terms]
+    inside = [(c - _toward_zero(c, d) * d, t) for c, t in terms if c % d]
     common = gcd(d, *(c for c, _ in inside))
     constant, d_left = constant // common, d // common  # floor((g*x + c)/(g*d)) = floor((x + floor(c/g))/d)
     quotient, constant = divmod(constant, d_left)
@@ -157,6 +115,10 @@ def _by_number(cls: type[FloorDiv], numerator: Expr, d: int) -> Expr | None:
     if d_left == d and new == numerator:
         return None
     return Add(*outside, quotient) + cls(new, Integer(d_left))
+
+
+def _toward_zero(a: int, b: int) -> int:
+    return a // b if a >= 0 else -(-a // b)
 
 
 def _clear_fractions(cls: type[FloorDiv], numerator: Expr, d: int) -> Expr | None:
@@ -184,47 +146,73 @@ def _flattened(cls: type[FloorDiv], constant: int, terms: list[tuple[int, Expr]]
 
 def _by_formula(cls: type[FloorDiv], numerator: Expr, k: Expr) -> Expr | None:
     multiplied = expanded(numerator)
-    parts = _linear(multiplied)
+    parts = linear(multiplied)
     if parts is None or not is_whole(k):
         return None
     constant, terms = parts
     flat = _flattened(cls, constant, terms, k)
     if flat is not None:
         return flat
-    pieces = [c * t for c, t in terms] + [Integer(constant)]
-    quotients = [(piece / k, piece) for piece in pieces]
-    outside = [q for q, _ in quotients if is_whole(q)]
-    inside = [piece for q, piece in quotients if not is_whole(q)]
-    if not inside:
-        return Add(*outside)
-    reduced, k_left = _without_common_factor(inside, k)
+    outside, inside = zip(*(_split(piece, k) for piece in [*(c * t for c, t in terms), Integer(constant)]), strict=True)
+    reduced, k_left = _without_common_factor([piece for piece in inside if piece != 0], k)
     new = Add(*reduced)
+    known = _known_quotient(new, k_left)
+    if known is not None:
+        return Add(*outside, known)
     if new == numerator and k_left == k:
         return None
     return Add(*outside) + cls(new, k_left)
 
 
+def _split(piece: Expr, k: Expr) -> tuple[Expr, Expr]:
+    """The whole multiple of k in a term, and what is left of the term: 3*K*S over 2*S gives K and K*S."""
+    number, rest = (piece / k).as_coeff_Mul()
+    if not number.is_Rational or not is_whole(rest):
+        return S.Zero, piece
+    times = number.p // number.q if rest is S.One else _toward_zero(number.p, number.q)
+    return times * rest, piece - times * rest * k
+
+
+def _known_quotient(numerator: Expr, k: Expr) -> int | None:
+    """The quotient where it is 0 or -1 for all values: (S - 1)/S, -1/S."""
+    if not numerator.free_symbols <= k.free_symbols:
+        return None
+    for q in (0, -1):
+        left = numerator - q * k
+        if never_negative(left) and never_negative(k - left - 1):
+            return q
+    return None
+
+
 def _without_common_factor(pieces: list[Expr], k: Expr) -> tuple[list[Expr], Expr]:
-    """Divide numerator and denominator by the number they share."""
-    common = gcd(*(int(p.as_coeff_Mul()[0]) for p in pieces), int(k.as_content_primitive()[0]))
+    """Divide numerator and denominator by the number and by the powers of symbols that they share."""
+    if not pieces:
+        return pieces, k
+    common = Integer(gcd(*(int(p.as_coeff_Mul()[0]) for p in pieces), int(k.as_content_primitive()[0])))
+    for base, power in k.as_powers_dict().items():
+        least = min(power, *(p.as_powers_dict().get(base, 0) for p in pieces)) if base.is_Symbol else 0
+        common *= base**least
     return [p / common for p in pieces], k / common
-
-
-def _has_fractional_symbol(e: Expr) -> bool:
-    return any(s.is_rational is not None and not s.is_integer for s in e.free_symbols)
 
 
 def floor_quotient(a: Any, b: Any) -> Expr:
     """floor(a/b); with a rational or real symbol inside, sympy's own floor."""
     a, b = sympify(a, strict=True), sympify(b, strict=True)
-    if _has_fractional_symbol(a) or _has_fractional_symbol(b):
+    if has_fractional_symbol(a) or has_fractional_symbol(b):
         return floor(a / b)
     return FloorDiv(a, b)
 
 
+def one_floor(e: Expr) -> Expr:
+    """A sum with a single floor in its canonical form: what is added to the floor may belong inside."""
+    rest = e.as_coeff_Add()[1]
+    has_one = rest.is_Add and sum(isinstance(term, FloorDiv) for term in rest.args) == 1
+    return FloorDiv(e, S.One) if has_one else e
+
+
 def floor_of(value: Expr) -> Expr:
     """floor(value), as one quotient where the value is a fraction of whole formulas."""
-    if not _has_fractional_symbol(value):
+    if not has_fractional_symbol(value):
         if is_whole(value):
             return value
         numerator, denominator = value.together().as_numer_denom()

@@ -13,7 +13,7 @@ from symcnn.network import Network, from_program, make_conventions
 from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
 from symcnn.views import VIEWS
-from symcnn.views.contract import COLUMNS, conditions
+from symcnn.views.contract import COLUMNS, View
 
 ONLY = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf", "shape", "conditions")
 EXAMPLES = """examples:
@@ -86,7 +86,7 @@ def _output(network: Network, chosen: Any) -> Callable[[], None]:
     """What prints the answer; all that can be wrong with the options has been said before."""
     view = VIEWS[_known("format", chosen.format, tuple(VIEWS))]
     if chosen.only is not None:
-        answer = view.value(chosen.only, _value(network, _known("quantity", chosen.only, ONLY)))
+        answer = _only(network, view, _known("quantity", chosen.only, ONLY))
         return lambda: print(answer)
     layout: dict[str, Any] = {"written": chosen.written}
     if chosen.columns is not None:
@@ -98,12 +98,10 @@ def _output(network: Network, chosen: Any) -> Callable[[], None]:
     return lambda: print(text)
 
 
-def _value(network: Network, name: str) -> Any:
-    if name == "shape":
-        return network.report.output_shape
+def _only(network: Network, view: View, name: str) -> str:
     if name == "conditions":
-        return conditions(network.report) or "none"
-    return getattr(network, name)
+        return view.conditions(network.report)
+    return view.value(name, network.report.output_shape if name == "shape" else getattr(network, name))
 
 
 def _print_in_colour(network: Network, layout: dict[str, Any]) -> None:

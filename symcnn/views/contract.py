@@ -14,12 +14,19 @@ from symcnn.report import Report, Row
 DEFAULT_COLUMNS = ("name", "layer", "shape", "params", "macs")
 
 
+def conditions_by_layer(report: Report) -> str:
+    """A condition a line, with the layers that ask for it: `H >= K + 1 (pool1)`."""
+    lines = [f"{c} ({', '.join(c.layers)})" if c.layers else str(c) for c in report.conditions]
+    return "\n".join(lines) or "none"
+
+
 class View(Record):
     """A format: the whole network, or one value of it."""
 
     name: str
     network: Callable[..., str]  # (report, columns=..., written=...)
     value: Callable[[str, Any], str]  # (name of the quantity, value)
+    conditions: Callable[[Report], str] = conditions_by_layer  # on their own
 
 
 class ColumnInfo(Record):

@@ -30,7 +30,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "output": data(report.output_shape),
         "symbols": list(report.symbols),
         "defaults": {name: data(value) for name, value in sorted(report.defaults.items())},
-        "conditions": [str(condition) for condition in report.conditions],
+        **conditions(report),
         "totals": {name: data(report.total(name)) for name in TOTALS},
         "conventions": {name: QUANTITIES[name].convention(report.conventions) for name in TOTALS},
         "layers": [_layer(row) for row in report.layers],
@@ -38,6 +38,14 @@ def as_dict(report: Report) -> dict[str, Any]:
             {"code": w.code, "message": w.message, "line": w.span.line, "column": w.span.column}
             for w in report.warnings
         ],
+    }
+
+
+def conditions(report: Report) -> dict[str, Any]:
+    """The conditions as text, and beside each the layers that ask for it."""
+    return {
+        "conditions": [str(condition) for condition in report.conditions],
+        "condition_layers": [list(condition.layers) for condition in report.conditions],
     }
 
 
@@ -52,4 +60,9 @@ def network(report: Report, **_: Any) -> str:
     return json.dumps(as_dict(report), indent=2, ensure_ascii=False)
 
 
-VIEW = View("json", network, lambda name, value: json.dumps({name: data(value)}, ensure_ascii=False))
+VIEW = View(
+    "json",
+    network,
+    lambda name, value: json.dumps({name: data(value)}, ensure_ascii=False),
+    lambda report: json.dumps(conditions(report), ensure_ascii=False),
+)

@@ -73,10 +73,11 @@ def _factor(size: Any) -> str:
 def _conditions(report: Report) -> list[str]:
     if not report.conditions:
         return []
-    return [f"This holds for {', '.join(f'${_condition(c)}$' for c in report.conditions)}."]
+    return [f"This holds for {', '.join(f'${relation(c)}$' for c in report.conditions)}."]
 
 
-def _condition(condition: Condition) -> str:
+def relation(condition: Condition) -> str:
+    """A condition in LaTeX's mathematics."""
     if isinstance(condition, AtLeast):
         return rf"{latex(condition.left)} \geq {latex(condition.right)}"
     if isinstance(condition, Equal):
@@ -84,7 +85,12 @@ def _condition(condition: Condition) -> str:
     assert isinstance(condition, Multiple)  # noqa: S101  (the third and last kind)
     if condition.divisor == 1:
         return rf"{latex(condition.value)} \in \mathbb{{N}}"
-    return rf"{latex(condition.value)} \equiv 0 \pmod{{{latex(condition.divisor)}}}"
+    return rf"{latex(condition.value)} \equiv {latex(condition.remainder)} \pmod{{{latex(condition.divisor)}}}"
 
 
-VIEW = View("latex", network, lambda name, value: value if isinstance(value, str) else math(value))
+VIEW = View(
+    "latex",
+    network,
+    lambda name, value: value if isinstance(value, str) else math(value),
+    lambda report: "\n".join(f"${relation(c)}$" for c in report.conditions),
+)

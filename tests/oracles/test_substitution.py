@@ -21,8 +21,7 @@ def at(formula, values):
 
 def holds(condition, values):
     """Whether a condition holds at numbers."""
-    sides = [at(getattr(condition, side), values) for side in condition.fields]
-    truth = type(condition)(*sides).holds()
+    truth = condition.at(values)
     assert truth is not None, condition
     return truth
 
