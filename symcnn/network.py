@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from symcnn.errors import SymcnnError
 from symcnn.quantities import QUANTITIES, Conventions
 from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
-from symcnn.report import Report, Row
+from symcnn.report import Report, Row, Style
 from symcnn.text import tree
 from symcnn.text.files import read_file, split_name
 from symcnn.text.parse import parse as parse_text
@@ -43,12 +43,14 @@ class Network:
         given: Mapping[str, Any] | None = None,
         conventions: Conventions | None = None,
         assumption: str = "",
+        style: Style | None = None,
     ) -> None:
         self.program = program
         self.name = name
         self.given = dict(given or {})
         self.conventions = conventions or Conventions()
         self.assumption = assumption
+        self.style = style or Style()
         self._result = interpret(program, name, self.given, self.conventions.profile.presets)
         self._check_given(self._result.evaluation)
         self.report = self._make_report(self._result)
@@ -65,7 +67,9 @@ class Network:
         free = [name for name in evaluation.symbols if name not in self.given]
         defaults = {name: value for name, value in evaluation.defaults.items() if name in free}
         warnings = lint(result)
-        report = Report(result.steps, self.conventions, evaluation.demands, free, defaults, warnings, self.assumption)
+        report = Report(
+            result.steps, self.conventions, evaluation.demands, free, defaults, warnings, self.assumption, self.style
+        )
         if defaults:
             report.example = Network(self.program, self.name, {**self.given, **defaults}, self.conventions).report
         return report
@@ -126,19 +130,53 @@ class Network:
 
         Raises SymcnnError for a name that is no symbol of the network.
         """
-        given = {**self.given, **{name: given_value(name, value) for name, value in values.items()}}
-        return Network(self.program, self.name, given, self.conventions, self.assumption)
+        old = {new: old for old, new in self.style.names.items()}
+        given = {**self.given, **{old.get(name, name): given_value(name, value) for name, value in values.items()}}
+        return Network(self.program, self.name, given, self.conventions, self.assumption, self.style)
 
     def assume(self, assumption: str) -> Network:
         """Assume that sizes divide evenly (`"divisible"`): no floors, and the condition stated."""
         if assumption != "divisible":
             raise SymcnnError("E503", f"unknown assumption '{assumption}'", None, "write: divisible")
-        return Network(self.program, self.name, self.given, self.conventions, assumption)
+        return Network(self.program, self.name, self.given, self.conventions, assumption, self.style)
 
     def using(self, *, profile: str | None = None, dtype: str | None = None, batch: Any = None) -> Network:
         """Count by other conventions: a profile (`"torchinfo"`), a data type, a batch size."""
         conventions = make_conventions(profile, dtype, batch, self.conventions)
-        return Network(self.program, self.name, self.given, conventions, self.assumption)
+        return Network(self.program, self.name, self.given, conventions, self.assumption, self.style)
+
+    def form(self, form: str) -> Network:
+        """Write totals in another form: auto, expanded, factored, layers or kinds. Values stay the same.
+
+        >>> print(parse("conv(F,K) dense(10)").form("kinds").formula("params"))
+        F*(C*K**2 + 10*(H - K + 1)*(W - K + 1)) + (F + 10)
+        """
+        from symcnn.forms import FORMS
+
+        style = self.style._replace(form=_known("form", form, FORMS))
+        return Network(self.program, self.name, self.given, self.conventions, self.assumption, style)
+
+    def rename(self, **names: str) -> Network:
+        r"""Give symbols other names: `net.rename(F="f_1", a=r"\alpha")`.
+
+        >>> net = parse("conv(F,3)").rename(F="f_1")
+        >>> net.params, net(f_1=2, C=1).params
+        (9*C*f_1 + f_1, 20)
+
+        Raises SymcnnError for what is no symbol, or no name for one.
+        """
+        style = self.style._replace(names=new_names(names, self.style.names, self._result.evaluation.symbols))
+        return Network(self.program, self.name, self.given, self.conventions, self.assumption, style)
+
+    def formula(self, name: str) -> str:
+        """A total as text, in the form that was asked for.
+
+        >>> parse("conv(F,K)").formula("params")
+        'F*(C*K**2 + 1)'
+        """
+        from symcnn.forms import total
+
+        return VIEWS["text"].value(name, total(self.report, _known("quantity", name, QUANTITIES)))
 
     # --------------------------------------------------------------- views
 
@@ -168,9 +206,9 @@ class Network:
         printer.text(self.table())
 
     def _repr_latex_(self) -> str:
-        from symcnn.algebra.printing import latex
+        from symcnn.forms import total
 
-        return f"$\\displaystyle {latex(self.report.total('params'))}$"
+        return f"$\\displaystyle {VIEWS['latex'].value('params', total(self.report, 'params'))}$"
 
 
 def parse(
@@ -266,6 +304,30 @@ def given_value(name: str, value: Any) -> Any:
     if not is_symbolic(value) and value <= 0:
         raise SymcnnError("E302", f"{name} = {value} must be positive", None, "symbols stand for positive numbers")
     return value
+
+
+def new_names(names: Mapping[str, str], before: Mapping[str, str], symbols: Iterable[str]) -> dict[str, str]:
+    """The names of symbols after a renaming; no two symbols end up with one name.
+
+    Raises SymcnnError.
+    """
+    from symcnn.algebra.names import symbol_name
+
+    current = {before.get(name, name): name for name in symbols}
+    found = dict(before)
+    for now, wanted in names.items():
+        if now not in current:
+            raise SymcnnError("E203", f"there is no symbol '{now}' to rename", None, did_you_mean(now, current))
+        new = symbol_name(wanted)
+        if new is None:
+            help_ = "a name is letters, digits and one subscript (f_1), or a Greek letter (\\alpha)"
+            raise SymcnnError("E602", f"'{wanted}' is no name for a symbol", None, help_)
+        found[current[now]] = new
+    final = [found.get(name, name) for name in current.values()]
+    twice = sorted(name for name in set(final) if final.count(name) > 1)
+    if twice:
+        raise SymcnnError("E602", f"two symbols would be named '{twice[0]}'", None, "choose another name")
+    return found
 
 
 def make_conventions(

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from symcnn.algebra.conditions import Condition, merge
 from symcnn.algebra.congruence import merge_multiples, without_floors
-from symcnn.algebra.exact import is_symbolic
+from symcnn.algebra.exact import free_names, is_symbolic
 from symcnn.errors import Finding
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Step
 from symcnn.quantities import QUANTITIES, Conventions
+
+
+class Style(NamedTuple):
+    """How formulas are to be written: the form of totals, and names for symbols."""
+
+    form: str = "auto"
+    names: Mapping[str, str] = {}
 
 
 class Row:
@@ -40,7 +48,8 @@ class Row:
     @property
     def text(self) -> str:
         """The layer as it was written, in one line."""
-        return self.layer if self.implied else " ".join(self._step.place.call.text.split())
+        words = self.layer if self.implied else " ".join(self._step.place.call.text.split())
+        return _renamed_text(words, self._report.style.names)
 
     @property
     def input_shape(self) -> Shape:
@@ -78,12 +87,15 @@ class Report:
         defaults: dict[str, Any] | None = None,
         warnings: Sequence[Finding] = (),
         assumption: str = "",
+        style: Style | None = None,
     ) -> None:
         self.steps = tuple(steps)
         self.conventions = conventions
         self.demands = tuple(demands)
-        self.symbols = tuple(sorted(symbols))
-        self.defaults = dict(defaults or {})
+        self.style = style or Style()
+        self.met = tuple(self.style.names.get(name, name) for name in symbols)  # in the order of the text
+        self.symbols = tuple(sorted(self.met))
+        self.defaults = {self.style.names.get(name, name): value for name, value in (defaults or {}).items()}
         self.warnings = tuple(warnings)
         self.assumption = assumption
         self.example: Report | None = None  # the same network at the defaults of its symbols
@@ -93,21 +105,21 @@ class Report:
         """A quantity for every step."""
         if name not in self._columns:
             values = QUANTITIES[name].column(self.steps, self.conventions)
-            self._columns[name] = [self._published(value) for value in values]
+            self._columns[name] = [self.published(value) for value in values]
         return self._columns[name]
 
-    def _published(self, value: Any) -> Any:
+    def published(self, value: Any) -> Any:
         """A value as a user gets it: in plain symbols, and without floors where that was asked for."""
         if isinstance(value, tuple):
-            return tuple(map(self._published, value))
+            return tuple(map(self.published, value))
         if not is_symbolic(value):
             return value
-        plain = _in_plain_symbols(value)
+        plain = _renamed(_in_plain_symbols(value), self.style.names)
         return without_floors(plain)[0] if self.assumption == "divisible" else plain
 
     def shape(self, shape: Shape) -> Shape:
         """A shape as a user gets it."""
-        return Shape(self._published(shape.sizes), self._published(shape.channels))
+        return Shape(self.published(shape.sizes), self.published(shape.channels))
 
     def total(self, name: str) -> Any:
         """A quantity of the whole network."""
@@ -142,14 +154,31 @@ class Report:
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         """What the symbols must satisfy, in the fewest statements."""
-        return (*merge(demand.condition for demand in self.demands), *self._divisibility)
+        merged = merge(demand.condition for demand in self.demands)
+        return (*(_renamed_condition(condition, self.style.names) for condition in merged), *self._divisibility)
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The symbols as authors order them in a product: kernel sizes, channels, filters, then sizes."""
+        sizes = _names(self.input_shape.sizes)
+        channels = _names([self.input_shape.channels]) - sizes
+        windows = [step.layer.windows(step.input_shape) or () for step in self.steps]
+        kernels = _names([self.published(w.extent) for axes in windows for w in axes]) - sizes - channels
+        others = set(self.met) - kernels - channels - sizes
+        return tuple(name for group in (kernels, channels, others, sizes) for name in self.met if name in group)
 
     @property
     def _divisibility(self) -> list[Condition]:
         """The conditions under which the formulas without floors are exact."""
         if self.assumption != "divisible":
             return []
-        sizes = [_in_plain_symbols(size) for step in self.steps for size in step.output_shape.dims if is_symbolic(size)]
+        names = self.style.names
+        sizes = [
+            _renamed(_in_plain_symbols(size), names)
+            for step in self.steps
+            for size in step.output_shape.dims
+            if is_symbolic(size)
+        ]
         return merge_multiples([condition for size in sizes for condition in without_floors(size)[1]])
 
 
@@ -161,3 +190,33 @@ def _in_plain_symbols(value: Any) -> Any:
     from sympy import Symbol
 
     return value.xreplace({symbol: Symbol(symbol.name) for symbol in declared})
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """A formula in the symbols' new names."""
+    if not names:
+        return value
+    from sympy import Symbol
+
+    return value.xreplace({Symbol(old): Symbol(new) for old, new in names.items()})
+
+
+def _renamed_condition(condition: Condition, names: Mapping[str, str]) -> Condition:
+    if not names:
+        return condition
+    values = {name: getattr(condition, name) for name in condition.fields}
+    return type(condition)(**{k: _renamed(v, names) if hasattr(v, "xreplace") else v for k, v in values.items()})
+
+
+def _renamed_text(words: str, names: Mapping[str, str]) -> str:
+    """The text of a layer in the new names: those of arguments (`groups=`) and of layers stay."""
+    if not names:
+        return words
+    keyword, bracket, arguments = words.partition("(")
+    return (
+        keyword + bracket + re.sub(r"(?<![.\w])[A-Za-z_]\w*(?!\s*[=(])\b", lambda m: names.get(m[0], m[0]), arguments)
+    )
+
+
+def _names(values: Any) -> set[str]:
+    return {name for value in values for name in free_names(value)}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from symcnn import forms
 from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import SymcnnError
+from symcnn.forms import FORMS
 from symcnn.network import Network, from_program, make_conventions
 from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
@@ -47,6 +49,8 @@ def options() -> Options:
         )
     parser.add_argument("--columns", metavar="A,B,...", help=f"columns of the table: {', '.join(COLUMNS)}")
     parser.add_argument("--written", action="store_true", help="only rows for what was written (no implied flatten)")
+    parser.add_argument("--form", metavar="FORM", help=f"totals as: {', '.join(FORMS)}")
+    parser.add_argument("--rename", action="append", default=[], metavar="OLD=NEW", help="another name for a symbol")
     parser.add_argument("--assume", metavar="divisible", help="drop the floors, state the condition instead")
     parser.add_argument("--profile", metavar="NAME", help=f"count operations as: {', '.join(PROFILES)}")
     parser.add_argument("--dtype", metavar="TYPE", help=f"bytes a number: {', '.join(BITS)}")
@@ -72,10 +76,20 @@ def run(words: list[str]) -> int:
     network = from_program(program, net, make_conventions(chosen.profile, chosen.dtype, chosen.batch), values)
     if chosen.assume:
         network = network.assume(chosen.assume)
+    network = _styled(network, chosen)
     for warning in network.warnings:
         print(warning, file=sys.stderr)
     _print(network, chosen)
     return 0
+
+
+def _styled(network: Network, chosen: Any) -> Network:
+    if chosen.form:
+        network = network.form(chosen.form)
+    if chosen.rename:
+        pairs = [pair.partition("=") for words in chosen.rename for pair in words.split(",")]
+        network = network.rename(**{old.strip(): new.strip() for old, _, new in pairs})
+    return network
 
 
 def _print(network: Network, chosen: Any) -> None:
@@ -98,7 +112,7 @@ def _value(network: Network, name: str) -> Any:
         return network.report.output_shape
     if name == "conditions":
         return conditions(network.report) or "none"
-    return getattr(network, name)
+    return forms.total(network.report, name)
 
 
 def _print_in_colour(network: Network, layout: dict[str, Any]) -> None:

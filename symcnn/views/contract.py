@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from symcnn import forms
 from symcnn.algebra.printing import grouped
 from symcnn.layers.contract import Shape
 from symcnn.quantities import QUANTITIES
@@ -54,14 +55,19 @@ def heading(column: str) -> str:
 def cells(report: Report, columns: tuple[str, ...], *, written: bool) -> list[list[Any]]:
     """The values of the layer table, a list a row; `written` leaves out what was not written."""
     rows = [row for row in report.rows if not (written and row.implied)]
-    return [[COLUMNS[c].of(report, row, at) for c in columns] for at, row in enumerate(rows)]
+    return [[forms.value(report, COLUMNS[c].of(report, row, at)) for c in columns] for at, row in enumerate(rows)]
+
+
+def is_axes(value: Any) -> bool:
+    """Whether it is a tuple of values, one an axis (and no record that happens to be a tuple)."""
+    return type(value) is tuple
 
 
 def plain(value: Any) -> str:
     """A cell as text: numbers with separated thousands, shapes as 26x26x32, one size an axis as 3x5."""
     if isinstance(value, Shape):
         return str(value)
-    if isinstance(value, tuple):
+    if is_axes(value):
         return " x ".join(map(plain, value)) if value else "-"
     return value if isinstance(value, str) else grouped(value)
 
@@ -84,7 +90,7 @@ def totals(report: Report) -> list[Total]:
     found = []
     for name in SUMMARY:
         quantity = QUANTITIES[name]
-        value = report.total(name)
+        value = forms.total(report, name)
         if not (name == "buffers" and value == 0):
             example = report.example.total(name) if report.example is not None else None
             found.append(Total(name, quantity.title, value, quantity.convention(report.conventions), example))

@@ -1,23 +1,27 @@
-"""LaTeX: the layers as a booktabs table, the totals as equations, the conditions as a sentence.
+r"""LaTeX: the layers as a booktabs table, a formula a layer, the totals as equations, the conditions as a sentence.
 
-Needs the packages booktabs and amsmath. Text of the user is escaped; it is never taken as LaTeX.
+Needs the packages amsmath and booktabs, and longtable for more than a page of layers; `--format
+document` writes a whole document. Text of the user is escaped; it is never taken as LaTeX.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from symcnn import forms
 from symcnn.algebra.conditions import AtLeast, Condition, Equal, Multiple
-from symcnn.algebra.printing import latex
+from symcnn.algebra.exact import is_symbolic
+from symcnn.algebra.printing import is_sum, latex, latex_lines
 from symcnn.layers.contract import Shape
 from symcnn.report import Report
-from symcnn.views.contract import COLUMNS, DEFAULT_COLUMNS, View, cells, heading
+from symcnn.views.contract import COLUMNS, DEFAULT_COLUMNS, View, cells, heading, is_axes
 
 ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "_": r"\_", "%": r"\%", "&": r"\&",
     "#": r"\#", "$": r"\$", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
 }  # fmt: skip
-TOTALS = (("params", "P"), ("macs", "M"))
+LETTERS = {"params": "P", "macs": "M"}
+PAGE = 40  # rows that fit on a page
 
 
 def escape(text: str) -> str:
@@ -30,25 +34,29 @@ def escape(text: str) -> str:
 
 
 def network(report: Report, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, written: bool = False) -> str:
-    """Write the table of layers, the totals and the conditions."""
+    """Write the table of layers, a formula a layer, the totals and the conditions."""
+    quantities = [name for name in LETTERS if name in columns and is_symbolic(report.total(name))]
+    parts = [_table(report, columns, written=written)]
+    parts += [_layers(report, name) for name in quantities]
+    parts += [_equation(LETTERS[name], forms.total(report, name)) for name in LETTERS]
+    return "\n".join([*parts, *_conditions(report)])
+
+
+# ------------------------------------------------------------------------ table
+
+
+def _table(report: Report, columns: tuple[str, ...], *, written: bool) -> str:
     rows = [
         " & ".join(cell(v, c) for v, c in zip(row, columns, strict=True))
         for row in cells(report, columns, written=written)
     ]
+    environment = "tabular" if len(rows) <= PAGE else "longtable"
     layout = "".join("r" if COLUMNS[c].number else "l" for c in columns)
-    head = " & ".join(escape(heading(c)) for c in columns)
+    head = [r"  \toprule", f"  {' & '.join(escape(heading(c)) for c in columns)} \\\\", r"  \midrule"]
+    head += [r"  \endhead"] * (environment == "longtable")
     body = [f"  {row} \\\\" for row in rows]
-    table = [
-        rf"\begin{{tabular}}{{{layout}}}",
-        r"  \toprule",
-        rf"  {head} \\",
-        r"  \midrule",
-        *body,
-        r"  \bottomrule",
-        r"\end{tabular}",
-    ]
-    equations = [rf"\[ {letter} = {latex(report.total(name))} \]" for name, letter in TOTALS]
-    return "\n".join([*table, *equations, *_conditions(report)])
+    opened, closed = rf"\begin{{{environment}}}{{{layout}}}", rf"\end{{{environment}}}"
+    return "\n".join([opened, *head, *body, r"  \bottomrule", closed])
 
 
 def cell(value: Any, column: str) -> str:
@@ -60,31 +68,68 @@ def cell(value: Any, column: str) -> str:
 
 def math(value: Any) -> str:
     """A value in LaTeX's mathematics; a shape with its sizes times each other."""
-    if isinstance(value, (Shape, tuple)):
+    if isinstance(value, Shape) or is_axes(value):
         dims = value.dims if isinstance(value, Shape) else value
-        return r" \times ".join(_factor(size) for size in dims) if dims else "-"
+        factors = [_factor(size) if len(dims) > 1 else latex(size) for size in dims]
+        return r" \times ".join(factors) if factors else "-"
     return latex(value)
 
 
 def _factor(size: Any) -> str:
-    return rf"\left({latex(size)}\right)" if getattr(size, "is_Add", False) else latex(size)
+    return rf"\left({latex(size)}\right)" if is_sum(size) else latex(size)
+
+
+# -------------------------------------------------------------------- equations
+
+
+def _layers(report: Report, name: str) -> str:
+    """A formula for every layer that has something of a quantity."""
+    rows = [(row.name, forms.value(report, getattr(row, name))) for row in report.rows if getattr(row, name) != 0]
+    body = [_aligned(rf"{LETTERS[name]}_{{\text{{{escape(row)}}}}}", value, numbered=True) for row, value in rows]
+    return _breakable("align", " \\\\\n".join(body))
+
+
+def _equation(letter: str, value: Any) -> str:
+    """A displayed equation, over several lines where one is too short."""
+    if len(latex_lines(value)) == 1:
+        return rf"\[ {letter} = {latex(value)} \]"
+    return _breakable("align*", _aligned(letter, value, numbered=False))
+
+
+def _aligned(left: str, value: Any, *, numbered: bool) -> str:
+    first, *rest = latex_lines(value)
+    end = " \\notag \\\\\n" if numbered else " \\\\\n"
+    return f"  {left} ={{}}& " + f"{end}  & {{}}".join([first, *rest])
+
+
+def _breakable(environment: str, body: str) -> str:
+    """Equations that may go over pages."""
+    opened, closed = rf"\begin{{{environment}}}", rf"\end{{{environment}}}"
+    return "\n".join([r"\begingroup\allowdisplaybreaks", opened, body, closed, r"\endgroup"])
+
+
+# ------------------------------------------------------------------- conditions
 
 
 def _conditions(report: Report) -> list[str]:
-    if not report.conditions:
+    found = [_condition(c) for c in report.conditions]
+    if not found:
         return []
-    return [f"This holds for {', '.join(f'${_condition(c)}$' for c in report.conditions)}."]
+    listed = ", ".join(found[:-1]) + " and " * (len(found) > 1) + found[-1]
+    return [f"This holds for {listed}."]
 
 
 def _condition(condition: Condition) -> str:
+    """A condition as part of a sentence."""
     if isinstance(condition, AtLeast):
-        return rf"{latex(condition.left)} \geq {latex(condition.right)}"
+        return rf"${latex(condition.left)} \geq {latex(condition.right)}$"
     if isinstance(condition, Equal):
-        return f"{latex(condition.left)} = {latex(condition.right)}"
-    assert isinstance(condition, Multiple)  # noqa: S101  (the third and last kind)
+        return f"${latex(condition.left)} = {latex(condition.right)}$"
+    if not isinstance(condition, Multiple):
+        return rf"\texttt{{{escape(str(condition))}}}"
     if condition.divisor == 1:
-        return rf"{latex(condition.value)} \in \mathbb{{N}}"
-    return rf"{latex(condition.value)} \equiv 0 \pmod{{{latex(condition.divisor)}}}"
+        return rf"${latex(condition.value)} \in \mathbb{{N}}$"
+    return rf"${latex(condition.value)} \equiv 0 \pmod{{{latex(condition.divisor)}}}$"
 
 
 VIEW = View("latex", network, lambda name, value: value if isinstance(value, str) else math(value))
