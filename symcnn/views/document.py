@@ -9,10 +9,10 @@ from symcnn.views import latex
 from symcnn.views.contract import View
 
 BEFORE = r"""\documentclass{article}
-\usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
 \usepackage[margin=2cm]{geometry}
 \usepackage{amsmath,amssymb,booktabs,graphicx,longtable}
+\renewcommand{\arraystretch}{1.3}
 \begin{document}
 \noindent"""
 AFTER = r"\end{document}"

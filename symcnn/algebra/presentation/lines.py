@@ -9,7 +9,7 @@ from symcnn.algebra.presentation.written import Written, product_latex, sum_late
 
 UNSEEN = re.compile(r"\\(left|right|big[lr]|mathit|mathrm|frac)\b|[{}^_ ]")
 COMMAND = re.compile(r"\\[A-Za-z]+")
-WIDTH = 78  # letters that fit on a line of a page
+WIDTH = 72  # letters that fit on a line of a page
 
 
 def lines(written: Written, width: int = WIDTH) -> list[str]:

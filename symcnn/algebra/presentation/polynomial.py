@@ -116,13 +116,22 @@ def as_sum(p: Polynomial) -> Sum:
 
 
 def primitive(terms: Terms) -> tuple[Number, Powers, Terms]:
-    """Divide by what all terms have in common: a number and a monomial."""
+    """Divide by what all terms have in common: a number and a monomial; fractions get one denominator."""
+    return _divided(terms, tuple(map(min, zip(*terms, strict=True))))
+
+
+def above(terms: Terms) -> tuple[Number, Powers, Terms]:
+    """Divide by what all terms have in common; a denominator of some terms stays in those."""
+    columns = zip(*terms, strict=True)
+    return _divided(terms, tuple(max(c) if max(c) < 0 else max(0, min(c)) for c in columns))
+
+
+def _divided(terms: Terms, powers: Powers) -> tuple[Number, Powers, Terms]:
     numbers = list(terms.values())
     below = lcm(*(n.denominator for n in numbers))
     number: Number = Fraction(reduce(gcd, (int(n * below) for n in numbers)), below)
     if all(n < 0 for n in numbers):
         number = -number
-    powers = tuple(map(min, zip(*terms, strict=True)))
     return number, powers, {_less(m, powers): _over(n, number) for m, n in terms.items()}
 
 

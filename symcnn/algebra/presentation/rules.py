@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symcnn.algebra.presentation.polynomial import Polynomial, Powers, Terms, as_sum, monomial, primitive, quotient
-from symcnn.algebra.presentation.tree import Product, Sum, ordered, product
+from symcnn.algebra.presentation.polynomial import (
+    Polynomial,
+    Powers,
+    Terms,
+    above,
+    as_sum,
+    monomial,
+    primitive,
+    quotient,
+)
+from symcnn.algebra.presentation.tree import Number, Product, Sum, ordered, product
 
 Rule = Callable[[Polynomial], Sum]
+Share = Callable[[Terms], tuple[Number, Powers, Terms]]
 RULES: list[Rule] = []
 
 MOST_SEARCHED = 64  # longer sums are not searched for factors that are sums
@@ -39,8 +49,8 @@ def factored(p: Polynomial) -> Sum:
 
 @rule
 def grouped(p: Polynomial) -> Sum:
-    """What terms share in front of them, the largest share first: H*W*(C + F) + C*F."""
-    return unwrapped(_factored(p, [primitive(p.terms)[2]], lambda q: _groups(q, DEEPEST)))
+    """What terms share in front of them, the largest share first: H*W*(C + F) + C*F/g."""
+    return unwrapped(_group(p, DEEPEST + 1))
 
 
 @rule
@@ -50,25 +60,16 @@ def factored_and_grouped(p: Polynomial) -> Sum:
     return unwrapped(_factored(p, factors, lambda q: _groups(q, DEEPEST))) if len(factors) > 1 else as_sum(p)
 
 
-@rule
-def fractions_apart(p: Polynomial) -> Sum:
-    """Terms by what is below their lines: C*F/g + H*W*(C + F)."""
-    parts: dict[Powers, Terms] = {}
-    for powers, number in p.terms.items():
-        parts.setdefault(tuple(min(n, 0) for n in powers), {})[powers] = number
-    if len(parts) == 1:
-        return as_sum(p)
-    return ordered(term for part in parts.values() for term in grouped(Polynomial(p.atoms, part)))
-
-
 def unwrapped(term: Product) -> Sum:
     """A product that is nothing but one sum is that sum."""
     return term.sums[0][0] if not term.powers and term.number == 1 and [n for _, n in term.sums] == [1] else (term,)
 
 
-def _factored(p: Polynomial, factors: list[Terms], write: Callable[[Polynomial], Sum]) -> Product:
+def _factored(
+    p: Polynomial, factors: list[Terms], write: Callable[[Polynomial], Sum], shared: Share = primitive
+) -> Product:
     """The product of what all terms share and of the factors, each written in the given way."""
-    number, powers, _ = primitive(p.terms)
+    number, powers, _ = shared(p.terms)
     front = monomial(p, powers, number)
     inner = [write(Polynomial(p.atoms, factor)) for factor in factors if len(factor) > 1]
     return _joined(front, inner)
@@ -142,8 +143,8 @@ def _groups(p: Polynomial, depth: int) -> Sum:
 
 
 def _group(p: Polynomial, depth: int) -> Product:
-    factors = _split(p, primitive(p.terms)[2])
-    return _upright(_factored(p, factors, lambda q: _groups(q, depth - 1)))
+    factors = _split(p, above(p.terms)[2])
+    return _upright(_factored(p, factors, lambda q: _groups(q, depth - 1), above))
 
 
 def _upright(term: Product) -> Product:

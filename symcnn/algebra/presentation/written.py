@@ -159,7 +159,8 @@ def _juxtaposed(factors: list[str]) -> str:
     """Factors next to each other, with a dot between two numbers."""
     words = factors[0]
     for factor in factors[1:]:
-        words += (r" \cdot " if factor[0].isdigit() else " ") + factor
+        between = r" \cdot " if factor[0].isdigit() else r" \, " if "mathit" in words + factor else " "
+        words += between + factor
     return words
 
 
