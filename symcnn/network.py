@@ -145,15 +145,17 @@ class Network:
         conventions = make_conventions(profile, dtype, batch, self.conventions)
         return Network(self.program, self.name, self.given, conventions, self.assumption, self.style)
 
-    def form(self, form: str) -> Network:
+    def form(self, form: str = "auto", *, thousands: bool = True) -> Network:
         """Write totals in another form: auto, expanded, factored, layers or kinds. Values stay the same.
+
+        Numbers are written 1,000, or without `thousands` 1000.
 
         >>> print(parse("conv(F,K) dense(10)").form("kinds").formula("params"))
         F*(C*K**2 + 10*(H - K + 1)*(W - K + 1)) + (F + 10)
         """
         from symcnn.forms import FORMS
 
-        style = self.style._replace(form=_known("form", form, FORMS))
+        style = self.style._replace(form=_known("form", form, FORMS), thousands=thousands)
         return Network(self.program, self.name, self.given, self.conventions, self.assumption, style)
 
     def rename(self, **names: str) -> Network:
@@ -199,7 +201,7 @@ class Network:
         return as_dict(self.report)
 
     def __repr__(self) -> str:
-        shape, params = self.report.output_shape, self.report.total("params")
+        shape, params = self.report.output_shape, self.formula("params")
         return f"<Network -> {shape}, {params} parameters>"
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:

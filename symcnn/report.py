@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from symcnn.algebra.conditions import Condition, merge
 from symcnn.algebra.congruence import merge_multiples, without_floors
 from symcnn.algebra.exact import free_names, is_symbolic
+from symcnn.algebra.printing import text
 from symcnn.errors import Finding
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Step
@@ -17,10 +18,11 @@ from symcnn.quantities import QUANTITIES, Conventions
 
 
 class Style(NamedTuple):
-    """How formulas are to be written: the form of totals, and names for symbols."""
+    """How formulas are to be written: the form of totals, names for symbols, and 1,000 or 1000."""
 
     form: str = "auto"
     names: Mapping[str, str] = {}
+    thousands: bool = True
 
 
 class Row:
@@ -72,7 +74,7 @@ class Row:
         raise AttributeError(name)
 
     def __repr__(self) -> str:
-        return f"<{self.name}: {self.text} -> {self.output_shape}, {self.params} parameters>"
+        return f"<{self.name}: {self.text} -> {self.output_shape}, {text(self.params)} parameters>"
 
 
 class Report:

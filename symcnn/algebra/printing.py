@@ -63,7 +63,7 @@ def latex_lines(value: Any) -> list[str]:
 
 def is_sum(value: Any) -> bool:
     """Whether the written value is a sum, and needs brackets as a factor."""
-    form = _form(value) if is_symbolic(value) else None
+    form = _form(value) if is_symbolic(value) and not isinstance(value, str) else None
     return form is not None and len(form.terms) > 1
 
 

@@ -50,6 +50,7 @@ def options() -> Options:
     parser.add_argument("--columns", metavar="A,B,...", help=f"columns of the table: {', '.join(COLUMNS)}")
     parser.add_argument("--written", action="store_true", help="only rows for what was written (no implied flatten)")
     parser.add_argument("--form", metavar="FORM", help=f"totals as: {', '.join(FORMS)}")
+    parser.add_argument("--no-separators", action="store_true", help="numbers as 1000, not 1,000")
     parser.add_argument("--rename", action="append", default=[], metavar="OLD=NEW", help="another name for a symbol")
     parser.add_argument("--assume", metavar="divisible", help="drop the floors, state the condition instead")
     parser.add_argument("--profile", metavar="NAME", help=f"count operations as: {', '.join(PROFILES)}")
@@ -84,8 +85,8 @@ def run(words: list[str]) -> int:
 
 
 def _styled(network: Network, chosen: Any) -> Network:
-    if chosen.form:
-        network = network.form(chosen.form)
+    if chosen.form or chosen.no_separators:
+        network = network.form(chosen.form or "auto", thousands=not chosen.no_separators)
     if chosen.rename:
         pairs = [pair.partition("=") for words in chosen.rename for pair in words.split(",")]
         network = network.rename(**{old.strip(): new.strip() for old, _, new in pairs})

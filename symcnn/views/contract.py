@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from symcnn import forms
-from symcnn.algebra.printing import grouped
+from symcnn.algebra.printing import grouped, text
 from symcnn.layers.contract import Shape
 from symcnn.quantities import QUANTITIES
 from symcnn.record import Record
@@ -55,7 +55,18 @@ def heading(column: str) -> str:
 def cells(report: Report, columns: tuple[str, ...], *, written: bool) -> list[list[Any]]:
     """The values of the layer table, a list a row; `written` leaves out what was not written."""
     rows = [row for row in report.rows if not (written and row.implied)]
-    return [[forms.value(report, COLUMNS[c].of(report, row, at)) for c in columns] for at, row in enumerate(rows)]
+    return [[_shown(report, COLUMNS[c].of(report, row, at)) for c in columns] for at, row in enumerate(rows)]
+
+
+def _shown(report: Report, value: Any) -> Any:
+    return number(report, forms.value(report, value))
+
+
+def number(report: Report, value: Any) -> Any:
+    """A number as text where its thousands are not to be separated."""
+    if is_axes(value):
+        return tuple(number(report, one) for one in value)
+    return text(value) if isinstance(value, int) and not report.style.thousands else value
 
 
 def is_axes(value: Any) -> bool:
@@ -90,8 +101,8 @@ def totals(report: Report) -> list[Total]:
     found = []
     for name in SUMMARY:
         quantity = QUANTITIES[name]
-        value = forms.total(report, name)
-        if not (name == "buffers" and value == 0):
+        value = number(report, forms.total(report, name))
+        if not (name == "buffers" and report.total(name) == 0):
             example = report.example.total(name) if report.example is not None else None
             found.append(Total(name, quantity.title, value, quantity.convention(report.conventions), example))
     return found

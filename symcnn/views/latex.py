@@ -6,15 +6,16 @@ document` writes a whole document. Text of the user is escaped; it is never take
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from symcnn import forms
 from symcnn.algebra.conditions import AtLeast, Condition, Equal, Multiple
 from symcnn.algebra.exact import is_symbolic
-from symcnn.algebra.printing import is_sum, latex, latex_lines
+from symcnn.algebra.printing import is_sum, latex, latex_lines, text
 from symcnn.layers.contract import Shape
 from symcnn.report import Report
-from symcnn.views.contract import COLUMNS, DEFAULT_COLUMNS, View, cells, heading, is_axes
+from symcnn.views.contract import COLUMNS, DEFAULT_COLUMNS, View, cells, heading, is_axes, number
 
 ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "_": r"\_", "%": r"\%", "&": r"\&",
@@ -38,7 +39,7 @@ def network(report: Report, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, writt
     quantities = [name for name in LETTERS if name in columns and is_symbolic(report.total(name))]
     parts = [_table(report, columns, written=written)]
     parts += [_layers(report, name) for name in quantities]
-    parts += [_equation(LETTERS[name], forms.total(report, name)) for name in LETTERS]
+    parts += [_equation(LETTERS[name], number(report, forms.total(report, name))) for name in LETTERS]
     return "\n".join([*parts, *_conditions(report)])
 
 
@@ -68,15 +69,17 @@ def cell(value: Any, column: str) -> str:
 
 def math(value: Any) -> str:
     """A value in LaTeX's mathematics; a shape with its sizes times each other."""
-    if isinstance(value, Shape) or is_axes(value):
-        dims = value.dims if isinstance(value, Shape) else value
-        factors = [_factor(size) if len(dims) > 1 else latex(size) for size in dims]
-        return r" \times ".join(factors) if factors else "-"
-    return latex(value)
+    if isinstance(value, str):
+        return escape(value)
+    if isinstance(value, Shape):
+        sizes = [text(size) if isinstance(size, int) else size for size in value.dims]  # 1024, as in the text
+        return _product(sizes)
+    return (_product(value) if value else "-") if is_axes(value) else latex(value)
 
 
-def _factor(size: Any) -> str:
-    return rf"\left({latex(size)}\right)" if is_sum(size) else latex(size)
+def _product(sizes: Sequence[Any]) -> str:
+    factors = [rf"\left({math(size)}\right)" if len(sizes) > 1 and is_sum(size) else math(size) for size in sizes]
+    return r" \times ".join(factors)
 
 
 # -------------------------------------------------------------------- equations
@@ -91,8 +94,8 @@ def _layers(report: Report, name: str) -> str:
 
 def _equation(letter: str, value: Any) -> str:
     """A displayed equation, over several lines where one is too short."""
-    if len(latex_lines(value)) == 1:
-        return rf"\[ {letter} = {latex(value)} \]"
+    if isinstance(value, str) or len(latex_lines(value)) == 1:
+        return rf"\[ {letter} = {math(value)} \]"
     return _breakable("align*", _aligned(letter, value, numbered=False))
 
 
@@ -112,24 +115,27 @@ def _breakable(environment: str, body: str) -> str:
 
 
 def _conditions(report: Report) -> list[str]:
-    found = [_condition(c) for c in report.conditions]
+    found = [_condition(report, c) for c in report.conditions]
     if not found:
         return []
     listed = ", ".join(found[:-1]) + " and " * (len(found) > 1) + found[-1]
     return [f"This holds for {listed}."]
 
 
-def _condition(condition: Condition) -> str:
-    """A condition as part of a sentence."""
+def _condition(report: Report, condition: Condition) -> str:
+    """A condition as part of a sentence; one of another kind as its text."""
     if isinstance(condition, AtLeast):
-        return rf"${latex(condition.left)} \geq {latex(condition.right)}$"
+        return _relation(report, condition.left, r"\geq", condition.right)
     if isinstance(condition, Equal):
-        return f"${latex(condition.left)} = {latex(condition.right)}$"
+        return _relation(report, condition.left, "=", condition.right)
     if not isinstance(condition, Multiple):
         return rf"\texttt{{{escape(str(condition))}}}"
-    if condition.divisor == 1:
-        return rf"${latex(condition.value)} \in \mathbb{{N}}$"
-    return rf"${latex(condition.value)} \equiv 0 \pmod{{{latex(condition.divisor)}}}$"
+    left, divisor = (latex(forms.value(report, one)) for one in (condition.value, condition.divisor))
+    return rf"${left} \in \mathbb{{N}}$" if condition.divisor == 1 else rf"${left} \equiv 0 \pmod{{{divisor}}}$"
+
+
+def _relation(report: Report, left: Any, sign: str, right: Any) -> str:
+    return f"${latex(forms.value(report, left))} {sign} {latex(forms.value(report, right))}$"
 
 
 VIEW = View("latex", network, lambda name, value: value if isinstance(value, str) else math(value))

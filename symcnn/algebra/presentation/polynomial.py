@@ -7,7 +7,6 @@ would give very many terms is not multiplied out, and what is long is not search
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import reduce
 from math import gcd, lcm
 from typing import NamedTuple, TypeAlias
 
@@ -129,7 +128,7 @@ def above(terms: Terms) -> tuple[Number, Powers, Terms]:
 def _divided(terms: Terms, powers: Powers) -> tuple[Number, Powers, Terms]:
     numbers = list(terms.values())
     below = lcm(*(n.denominator for n in numbers))
-    number: Number = Fraction(reduce(gcd, (int(n * below) for n in numbers)), below)
+    number: Number = Fraction(gcd(*(int(n * below) for n in numbers)), below)
     if all(n < 0 for n in numbers):
         number = -number
     return number, powers, {_less(m, powers): _over(n, number) for m, n in terms.items()}

@@ -57,8 +57,9 @@ def _candidates(tree: Sum) -> Iterator[Sum]:
     if len(tree) == 1 and not tree[0].sums:
         yield tree
         return
-    yield ordered(_tidy(term) for term in tree) if len(tree) < rules.MOST_SEARCHED else tree
-    if len(tree) == 1 and not any(_is_fraction(inner) for inner, _ in tree[0].sums):
+    tidy = tuple(_tidy(term) for term in tree) if len(tree) < rules.MOST_SEARCHED else tree
+    yield rules.unwrapped(tidy[0]) if len(tidy) == 1 else ordered(tidy)
+    if len(tree) == 1 and not _may_come_apart(tree[0]):
         return  # a product stays one
     for p in _polynomials(tree):
         yield from {apply(p): None for apply in rules.RULES}
@@ -76,6 +77,12 @@ def _polynomials(tree: Sum) -> Iterator[Polynomial]:
             return
         if opened.terms:
             yield opened
+
+
+def _may_come_apart(term: Product) -> bool:
+    """Whether there are fractions in its sums, or one sum above a line: (F + K)/(F*K)."""
+    above = [power for _, power in term.sums if power > 0]
+    return any(_is_fraction(inner) for inner, _ in term.sums) or (above == [1] and _is_fraction((term,)))
 
 
 def _is_fraction(terms: Sum) -> bool:
