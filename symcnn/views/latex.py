@@ -48,7 +48,7 @@ def network(report: Report, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, writt
 
 def _table(report: Report, columns: tuple[str, ...], *, written: bool) -> str:
     rows = [
-        " & ".join(cell(v, c) for v, c in zip(row, columns, strict=True))
+        " & ".join(cell(_in_order(report, v), c) for v, c in zip(row, columns, strict=True))
         for row in cells(report, columns, written=written)
     ]
     environment = "tabular" if len(rows) <= PAGE else "longtable"
@@ -58,6 +58,13 @@ def _table(report: Report, columns: tuple[str, ...], *, written: bool) -> str:
     body = [f"  {row} \\\\" for row in rows]
     opened, closed = rf"\begin{{{environment}}}{{{layout}}}", rf"\end{{{environment}}}"
     return "\n".join([opened, *head, *body, r"  \bottomrule", closed])
+
+
+def _in_order(report: Report, value: Any) -> Any:
+    """A shape whose products are in the order of the other formulas."""
+    if not isinstance(value, Shape):
+        return value
+    return Shape(tuple(forms.value(report, size) for size in value.sizes), forms.value(report, value.channels))
 
 
 def cell(value: Any, column: str) -> str:

@@ -9,7 +9,7 @@ from symcnn.algebra.presentation.written import Written, product_latex, sum_late
 
 UNSEEN = re.compile(r"\\(left|right|big[lr]|mathit|mathrm|frac)\b|[{}^_ ]")
 COMMAND = re.compile(r"\\[A-Za-z]+")
-WIDTH = 72  # letters that fit on a line of a page
+WIDTH = 76  # small letters that fit on a line of a page, beside P = and a number
 
 
 def lines(written: Written, width: int = WIDTH) -> list[str]:
@@ -28,8 +28,9 @@ def lines(written: Written, width: int = WIDTH) -> list[str]:
 
 
 def visible(latex: str) -> int:
-    """About how many letters wide a formula is."""
-    return len(COMMAND.sub("x", UNSEEN.sub("", latex)))
+    """About how wide a formula is, in small letters: a capital takes more, and a plus has space around it."""
+    shown = COMMAND.sub("x", UNSEEN.sub("", latex))
+    return len(shown) + sum(map(str.isupper, shown)) // 2 + 3 * sum(map(shown.count, "+-=")) // 2
 
 
 def _pieces(written: Written, width: int) -> list[str]:
