@@ -9,10 +9,10 @@
 from typing import Any
 
 from symcnn.errors import SymcnnError
-from symcnn.network import Network, load, parse
+from symcnn.network import Network, compare, load, parse
 
 __version__ = "0.1.0"
-__all__ = ["Network", "SymcnnError", "__version__", "equal", "load", "parse"]
+__all__ = ["Network", "SymcnnError", "__version__", "compare", "equal", "load", "parse"]
 
 
 def equal(a: Any, b: Any) -> bool | None:

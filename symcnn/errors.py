@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+LONGEST = 600  # characters of a message
 SHOWN = 120  # characters of a source line that a message quotes
 
 
@@ -71,6 +72,17 @@ class Span(NamedTuple):
         return "".join(c if c.isprintable() else " " for c in line), at, width
 
 
+def visible(text: str) -> str:
+    r"""Write the characters that a terminal would obey (escapes, line breaks, marks of direction) as codes.
+
+    >>> print(visible("red \x1b[31m"))
+    red \x1b[31m
+    """
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"  # a name may have a million letters
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
 class Note(NamedTuple):
     """A second place that a message points at, with its own label."""
 
@@ -83,14 +95,18 @@ def _underline(span: Span, label: str = "") -> str:
     return f"   | {' ' * at}^{'~' * (width - 1)} {label}".rstrip()
 
 
+def _place(span: Span) -> str:
+    return f" {visible(span.source.name)}:{span.line}:{span.column}"
+
+
 def _picture(span: Span, notes: tuple[Note, ...]) -> list[str]:
     """Draw the place of a message; notes on the same line go under the same quotation."""
-    lines = [f" {span.source.name}:{span.line}:{span.column}", f"   | {span.quoted_line()[0]}", _underline(span)]
+    lines = [_place(span), f"   | {span.quoted_line()[0]}", _underline(span)]
     line = (span.source, span.line)
     for note in notes:
         if (note.span.source, note.span.line) != line:
             line = (note.span.source, note.span.line)
-            lines += [f" {note.span.source.name}:{note.span.line}:{note.span.column}"]
+            lines += [_place(note.span)]
             lines += [f"   | {note.span.quoted_line()[0]}"]
         lines.append(_underline(note.span, note.label))
     return lines
@@ -98,11 +114,11 @@ def _picture(span: Span, notes: tuple[Note, ...]) -> list[str]:
 
 def render(kind: str, code: str, message: str, span: Span | None, help_: str = "", notes: tuple[Note, ...] = ()) -> str:
     """Write a diagnostic as plain text, with a caret under the place where there is one."""
-    lines = [f"{kind} {code}: {message}"]
+    lines = [f"{kind} {code}: {visible(message)}"]
     if span is not None:
         lines += _picture(span, notes)
     if help_:
-        lines.append(f"  help: {help_}")
+        lines.append(f"  help: {visible(help_)}")
     return "\n".join(lines)
 
 

@@ -13,7 +13,7 @@ from symcnn.algebra.exact import divide, is_symbolic
 from symcnn.elaborate.expressions import UNITS, evaluate, exact_number, not_yet, number
 from symcnn.elaborate.program import MAIN, Claim, interpret, networks
 from symcnn.elaborate.scope import Scope
-from symcnn.elaborate.values import did_you_mean
+from symcnn.elaborate.values import did_you_mean, is_number
 from symcnn.errors import Span, SymcnnError
 from symcnn.propagate import Step
 from symcnn.quantities import Conventions
@@ -60,12 +60,13 @@ class _Checker:
         scope.metrics = {name: _metric(name, steps, self.conventions) for name in METRICS}
         scope.measure = self._measure
         node = claim.node.claim
-        if isinstance(node, tree.Compare) and node.operator == "~":
-            holds: Any = _rounds_to(number(node.left, scope, "the left side"), node.right)
-        else:
-            holds = evaluate(node, scope)
-        left = node.left if isinstance(node, tree.Compare) else node
-        return Outcome(claim.node.span, holds if isinstance(holds, bool) else None, _written(evaluate(left, scope)))
+        if not isinstance(node, tree.Compare):
+            value = evaluate(node, scope)
+            return Outcome(claim.node.span, value if isinstance(value, bool) else None, _written(value))
+        holds = _holds(node, scope)
+        return Outcome(
+            claim.node.span, holds if isinstance(holds, bool) else None, _written(evaluate(node.left, scope))
+        )
 
     def _measure(self, node: tree.Function, scope: Scope) -> Any:
         """`params(vgg(16),C=3)`: a metric of a net of the program, with values for its symbols."""
@@ -82,6 +83,19 @@ class _Checker:
         given = _bound_formals(definition, target, scope) | _keywords(node.arguments[1:], scope)
         result = interpret(self.program, target.name, given, self.conventions.profile.presets)
         return _metric(node.name, result.steps, self.conventions)()
+
+
+def _holds(node: tree.Compare, scope: Scope) -> Any:
+    """Decide a comparison: published digits, one function of the symbols, or an order."""
+    if node.operator == "~":
+        return _rounds_to(number(node.left, scope, "the left side"), node.right)
+    left, right = evaluate(node.left, scope), evaluate(node.right, scope)
+    formulas = is_number(left) and is_number(right) and (is_symbolic(left) or is_symbolic(right))
+    if node.operator != "==" or not formulas:
+        return evaluate(node, scope)
+    from symcnn.algebra.equality import equal  # sympy is there already
+
+    return equal(left, right)
 
 
 def _metric(name: str, steps: Sequence[Step], conventions: Conventions) -> Callable[[], Any]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
+from os import PathLike, fspath
+from typing import TYPE_CHECKING, Any
 
 from symcnn.algebra.exact import exact, is_symbolic
+from symcnn.algebra.printing import text as written
 from symcnn.elaborate.expressions import evaluate
+from symcnn.elaborate.limits import check_size
 from symcnn.elaborate.lint import lint
 from symcnn.elaborate.program import MAIN, Result, interpret, networks
 from symcnn.elaborate.scope import Evaluation, Scope
-from symcnn.elaborate.values import did_you_mean, is_number
-from symcnn.errors import SymcnnError
+from symcnn.elaborate.values import brief, describe, did_you_mean, is_number
+from symcnn.errors import Source, Span, SymcnnError
 from symcnn.quantities import QUANTITIES, Conventions
 from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
@@ -22,6 +24,10 @@ from symcnn.text.files import read_file, split_name
 from symcnn.text.parse import parse as parse_text
 from symcnn.text.parse import parse_value
 from symcnn.views import VIEWS
+
+if TYPE_CHECKING:
+    from symcnn.ask.compare import Comparison
+    from symcnn.ask.scaling import Scaling
 
 
 class Network:
@@ -136,6 +142,7 @@ class Network:
 
     def assume(self, assumption: str) -> Network:
         """Assume that sizes divide evenly (`"divisible"`): no floors, and the condition stated."""
+        _check_type("assumption", assumption, str)
         if assumption != "divisible":
             raise SymcnnError("E503", f"unknown assumption '{assumption}'", None, "write: divisible")
         return Network(self.program, self.name, self.given, self.conventions, assumption, self.style)
@@ -179,6 +186,20 @@ class Network:
         from symcnn.forms import total
 
         return VIEWS["text"].value(name, total(self.report, _known("quantity", name, QUANTITIES)))
+
+    # ----------------------------------------------------------- questions
+
+    def scaling(self, symbol: str, quantity: str = "params", **at: Any) -> Scaling:
+        """How a quantity grows with a symbol: degree, leading term, elasticity (also at a point).
+
+        >>> parse("conv(F,3) conv(F,3)").scaling("F").degree
+        2
+        """
+        from symcnn.ask.scaling import scaling
+
+        known = _known("quantity", quantity, QUANTITIES)
+        point = {name: given_value(name, value) for name, value in at.items()}
+        return scaling(self.report, symbol, known, point)
 
     # --------------------------------------------------------------- views
 
@@ -231,19 +252,39 @@ def parse(
     >>> parse("conv(16,3)").params
     144*C + 16
     """
+    _check_type("text", text, str)
     return from_program(parse_text(text), net, make_conventions(profile, dtype, batch), values)
 
 
+def _check_type(name: str, value: object, *wanted: type) -> None:
+    """A value of a wrong Python type is a mistake in a program, not in a network."""
+    if not isinstance(value, wanted):
+        names = " or ".join(kind.__name__ for kind in wanted)
+        raise TypeError(f"{name} must be a {names}, not {type(value).__name__}")
+
+
 def load(
-    path: str | Path, *, profile: str | None = None, dtype: str | None = None, batch: Any = None, **values: Any
+    path: str | PathLike[str], *, profile: str | None = None, dtype: str | None = None, batch: Any = None, **values: Any
 ) -> Network:
     """Read a network from a `.cnn` file; `net.cnn:name` takes one net of the file.
 
     Raises SymcnnError where the file cannot be read or its text is wrong.
     """
-    file, net = split_name(str(path))
+    _check_type("path", path, str, PathLike)
+    file, net = split_name(fspath(path))
     program = parse_text(read_file(file), file)
     return from_program(program, net or None, make_conventions(profile, dtype, batch), values)
+
+
+def compare(a: Network, b: Network) -> tuple[Comparison, ...]:
+    """Compare two networks, a quantity at a time: difference, ratio, saving, break-even of b against a.
+
+    >>> compare(parse("conv(C,5,bias=false)"), parse("conv(C,3,bias=false) conv(C,3,bias=false)"))[0].ratio
+    Fraction(18, 25)
+    """
+    from symcnn.ask.compare import compare as compare_reports
+
+    return compare_reports(a.report, b.report)
 
 
 def from_program(
@@ -258,6 +299,7 @@ def choose(program: tree.Program, net: str | None) -> str:
     """Which network of a program is meant: the named one, the one at top level, or the only one."""
     names = networks(program)
     if net is not None:
+        _check_type("net", net, str)
         if net in names and net != MAIN:
             return net
         listed = ", ".join(n for n in names if n != MAIN) or "none"
@@ -293,19 +335,34 @@ def given_value(name: str, value: Any) -> Any:
         )
     if not is_number(value):
         raise SymcnnError(
-            "E303", f"{name} is a number or a formula, not {value!r}", None, f"write for example {name}=32"
+            "E303", f"{name} is a number or a formula, not {describe(value)}", None, f"write for example {name}=32"
         )
-    if hasattr(value, "__index__"):
-        value = value.__index__()
-    known = isinstance(value, int) or hasattr(value, "is_Integer") or type(value).__name__ == "Fraction"
-    if not known:
+    value = _as_integer(value)
+    if not _is_exact(value):
         raise SymcnnError(
             "E303", f"{name} is a number or a formula, not {type(value).__name__}", None, f"write for example {name}=32"
         )
     value = exact(value)
-    if not is_symbolic(value) and value <= 0:
-        raise SymcnnError("E302", f"{name} = {value} must be positive", None, "symbols stand for positive numbers")
-    return value
+    if not is_symbolic(value) and value < 0:
+        message = f"{name} = {brief(value)} must be positive"
+        raise SymcnnError("E302", message, None, "symbols stand for positive numbers")
+    return check_size(value, Span(Source(name, written(value)), 0, 1)) if is_symbolic(value) else value
+
+
+def _as_integer(value: Any) -> Any:
+    """NumPy's integers are integers."""
+    return value.__index__() if hasattr(value, "__index__") else value
+
+
+def _is_exact(value: Any) -> bool:
+    """An integer, a fraction, or a formula without floats."""
+    if isinstance(value, int) or type(value).__name__ == "Fraction":
+        return True
+    if not hasattr(value, "is_Integer") or not getattr(value, "is_commutative", False):
+        return False
+    from sympy import Expr, Float
+
+    return isinstance(value, Expr) and not value.has(Float)
 
 
 def new_names(names: Mapping[str, str], before: Mapping[str, str], symbols: Iterable[str]) -> dict[str, str]:
@@ -345,11 +402,18 @@ def make_conventions(
     if dtype is not None:
         conventions = conventions._replace(dtype=_known("data type", dtype, BITS))
     if batch is not None:
-        conventions = conventions._replace(batch=given_value("batch", batch))
+        conventions = conventions._replace(batch=_positive("batch", given_value("batch", batch)))
     return conventions
 
 
+def _positive(name: str, value: Any) -> Any:
+    if value == 0:
+        raise SymcnnError("E302", f"{name} = 0 must be positive", None, f"write for example {name}=1")
+    return value
+
+
 def _known(what: str, name: str, names: Mapping[str, Any]) -> str:
+    _check_type(what, name, str)
     if name in names:
         return name
     raise SymcnnError(

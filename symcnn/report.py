@@ -16,6 +16,8 @@ from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Step
 from symcnn.quantities import QUANTITIES, Conventions
 
+COMMENT = re.compile(r"#[^\n]*")
+
 
 class Style(NamedTuple):
     """How formulas are to be written: the form of totals, names for symbols, and 1,000 or 1000."""
@@ -50,7 +52,7 @@ class Row:
     @property
     def text(self) -> str:
         """The layer as it was written, in one line."""
-        words = self.layer if self.implied else " ".join(self._step.place.call.text.split())
+        words = self.layer if self.implied else " ".join(COMMENT.sub("", self._step.place.call.text).split())
         return _renamed_text(words, self._report.style.names)
 
     @property

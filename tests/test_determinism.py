@@ -17,9 +17,15 @@ def output(seed, view, *options):
 
 @pytest.mark.parametrize("form", ["table", "json"])
 def test_the_same_bytes_under_any_hash_seed(form):
-    assert len({output(seed, form) for seed in (0, 1, 2)}) == 1
+    assert len({output(seed, form) for seed in (0, 1)}) == 1
 
 
 @pytest.mark.parametrize("form", ["factored", "kinds"])
 def test_the_same_forms_under_any_hash_seed(form):
-    assert len({output(seed, "latex", "--form", form) for seed in (0, 1, 2)}) == 1
+    assert len({output(seed, "latex", "--form", form) for seed in (0, 1)}) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["table", "json", "latex"])
+def test_the_same_bytes_under_twenty_hash_seeds(form):
+    assert len({output(seed, form) for seed in range(20)}) == 1

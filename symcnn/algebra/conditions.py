@@ -49,7 +49,12 @@ class Multiple(Condition):
     divisor: Any = 1
 
     def holds(self) -> bool | None:
-        """See whether the quotient is whole."""
+        """See whether the quotient is whole.
+
+        >>> from sympy.abc import F
+        >>> Multiple(2 * F, F).holds(), Multiple(F / 2, F).holds(), Multiple(F, 2).holds()
+        (True, False, None)
+        """
         quotient = divide(exact(self.value), exact(self.divisor))
         if not is_symbolic(quotient):
             return isinstance(quotient, int)

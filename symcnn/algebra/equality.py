@@ -35,7 +35,7 @@ def equal(a: Any, b: Any) -> bool | None:
     >>> equal(2*F + 2, 2*(F + 1)), equal(FloorDiv(H, 2) + FloorDiv(H + 1, 2), H), equal(F, F + 1)
     (True, True, False)
     """
-    difference = _in_plain_symbols(sympify(a)) - _in_plain_symbols(sympify(b))
+    difference = _in_plain_symbols(sympify(a, strict=True)) - _in_plain_symbols(sympify(b, strict=True))
     left = _numerator(difference)
     if left == 0:
         return True

@@ -75,10 +75,18 @@ def multiply(factors: Iterable[Any]) -> Any:
     >>> multiply([3, 3, 2])
     18
     """
-    product: Any = 1
+    number: Any = 1
+    formulas = []
     for factor in factors:
-        product = product * factor
-    return exact(product)
+        if is_symbolic(factor):
+            formulas.append(factor)
+        else:
+            number = number * factor
+    if not formulas:
+        return exact(number)
+    from sympy import Mul
+
+    return exact(Mul(number, *formulas))
 
 
 def divide(a: Any, b: Any) -> Any:
@@ -100,6 +108,8 @@ def floor_div(a: Any, b: Any) -> Any:
     >>> floor_div(7, 2), floor_div(floor_div(H, 2), 2)
     (3, (H//4))
     """
+    if not is_symbolic(b) and b == 0:
+        raise ZeroDivisionError
     if is_symbolic(a) or is_symbolic(b):
         from symcnn.algebra.floordiv import floor_quotient
 
@@ -176,6 +186,16 @@ def maximum(values: Iterable[Any]) -> Any:
         if all(at_least(value - other, 0) for other in values):
             return value
     return exact(sympy.Max(*values))
+
+
+def choice(condition: Any, a: Any, b: Any) -> Any:
+    """Return `a` where the condition holds, else `b`: a `Piecewise`.
+
+    sympy would try to simplify the condition; for a rounded width of a rounded width that takes minutes.
+    """
+    import sympy
+
+    return sympy.Piecewise((a, condition), (b, True), evaluate=False)
 
 
 def gcd(values: Iterable[int]) -> int:

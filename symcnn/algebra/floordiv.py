@@ -216,7 +216,7 @@ def _has_fractional_symbol(e: Expr) -> bool:
 
 def floor_quotient(a: Any, b: Any) -> Expr:
     """floor(a/b); with a rational or real symbol inside, sympy's own floor."""
-    a, b = sympify(a), sympify(b)
+    a, b = sympify(a, strict=True), sympify(b, strict=True)
     if _has_fractional_symbol(a) or _has_fractional_symbol(b):
         return floor(a / b)
     return FloorDiv(a, b)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from typing import NoReturn
 
+from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import SymcnnError
 from symcnn.text import tree
 from symcnn.text.files import looks_like_a_file, read_file, split_name
 from symcnn.text.parse import parse
 
-BINDING = re.compile(r"([A-Za-z_]\w*)=(.+)", re.DOTALL)
+BINDING = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 
 
 class Options(argparse.ArgumentParser):
@@ -19,7 +21,10 @@ class Options(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Complain about an option."""
-        raise SymcnnError("E602", message, None, f"see: {self.prog} --help")
+        words = message.removeprefix("unrecognized arguments: ").split()
+        options = [option for action in self._actions for option in action.option_strings]
+        near = did_you_mean(words[0].partition("=")[0], options) if words and words[0].startswith("-") else ""
+        raise SymcnnError("E602", message, None, near or f"see: {self.prog} --help")
 
 
 def split_words(words: list[str]) -> tuple[str, dict[str, str]]:
@@ -28,9 +33,28 @@ def split_words(words: list[str]) -> tuple[str, dict[str, str]]:
     >>> split_words(["conv(F,3)", "F=32"])
     ('conv(F,3)', {'F': '32'})
     """
-    bindings = {match[1]: match[2] for word in words if (match := BINDING.fullmatch(word))}
-    texts = [word for word in words if not BINDING.fullmatch(word)]
+    texts: list[str] = []
+    bindings: dict[str, str] = {}
+    for word in words:
+        match = BINDING.fullmatch(word)
+        if match is None or _is_network(match[2]):
+            texts.append(word)
+        else:
+            _bind(match[1], match[2], bindings)
     return " ".join(texts), bindings
+
+
+def _is_network(value: str) -> bool:
+    """Whether `F=32 conv(F,3)` in one word is a network that lacks its `let`."""
+    return bool(re.search(r"\s\w+\(", value))
+
+
+def _bind(name: str, value: str, bindings: dict[str, str]) -> None:
+    if not value.strip():
+        raise SymcnnError("E602", f"{name}= has no value", None, f"write for example {name}=32, without spaces")
+    if name in bindings:
+        raise SymcnnError("E602", f"{name} has two values: {bindings[name]} and {value}", None, "give it once")
+    bindings[name] = value
 
 
 def program_of(text: str) -> tuple[tree.Program, str | None]:
@@ -38,4 +62,12 @@ def program_of(text: str) -> tuple[tree.Program, str | None]:
     if looks_like_a_file(text):
         file, net = split_name(text)
         return parse(read_file(file), "<stdin>" if file == "-" else file), net or None
-    return parse(text), None
+    return parse(_as_utf8(text)), None
+
+
+def _as_utf8(text: str) -> str:
+    """The text of a word that the shell passed as UTF-8 where Python expected ASCII (LANG=C)."""
+    try:
+        return os.fsencode(text).decode() if any("\udc80" <= c <= "\udcff" for c in text) else text
+    except UnicodeError:
+        return text

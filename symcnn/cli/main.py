@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-COMMANDS = ("check", "fmt", "show")
-LATER = ("audit", "compare", "design", "draw", "export", "import", "plot", "repl", "scaling", "solve", "sweep", "zoo")
+COMMANDS = ("check", "compare", "fmt", "scaling", "show")
+LATER = ("audit", "design", "draw", "export", "import", "plot", "repl", "solve", "sweep", "zoo")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,8 +27,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _close_output()  # the reader has what it wanted
         return 0
+    except RecursionError:
+        print(TOO_DEEP, file=sys.stderr)
+        return 2
+    except OSError as error:  # a full disk; files that are read have their own messages
+        print(f"error E601: the output cannot be written: {error.strerror}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
+
+
+TOO_DEEP = """error E110: the formulas are nested too deeply
+  help: give the symbols values"""
 
 
 def _dispatch(words: list[str]) -> int:
@@ -50,16 +60,20 @@ def _make_output_safe() -> None:
 
 
 def _close_output() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Let the rest of the output go nowhere, so that Python's own flush at the end is quiet."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  (kept open to the end)
 
 
 def run() -> None:
     """Run as a program: without collecting garbage (a one-liner makes little), and ending at once."""
     gc.disable()
     code = main()
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except BrokenPipeError:
-        _close_output()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:  # it was closed before the program began
+                stream.flush()
+        except BrokenPipeError:
+            pass  # the reader has what it wanted
+        except OSError:
+            code = 2  # a full disk
     os._exit(code)

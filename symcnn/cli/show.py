@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from symcnn import forms
@@ -70,22 +71,24 @@ def run(words: list[str]) -> int:
         print(f"symcnn {__version__}")
         return 0
     text, values = split_words(chosen.words)
-    if not text:
+    if not words:
         parser.print_help()
-        return 0 if not words else 2
+        return 0
+    if not chosen.words or (values and not text):
+        raise SymcnnError("E106", "there is no network", None, "write: symcnn 'conv(32,3) pool(2) dense(10)'")
     program, net = program_of(text)
     network = from_program(program, net, make_conventions(chosen.profile, chosen.dtype, chosen.batch), values)
-    if chosen.assume:
+    if chosen.assume is not None:
         network = network.assume(chosen.assume)
-    network = _styled(network, chosen)
+    output = _output(_styled(network, chosen), chosen)
     for warning in network.warnings:
         print(warning, file=sys.stderr)
-    _print(network, chosen)
+    output()
     return 0
 
 
 def _styled(network: Network, chosen: Any) -> Network:
-    if chosen.form or chosen.no_separators:
+    if chosen.form is not None or chosen.no_separators:
         network = network.form(chosen.form or "auto", thousands=not chosen.no_separators)
     if chosen.rename:
         pairs = [pair.partition("=") for words in chosen.rename for pair in words.split(",")]
@@ -93,19 +96,20 @@ def _styled(network: Network, chosen: Any) -> Network:
     return network
 
 
-def _print(network: Network, chosen: Any) -> None:
+def _output(network: Network, chosen: Any) -> Callable[[], None]:
+    """What prints the answer; all that can be wrong with the options has been said before."""
     view = VIEWS[_known("format", chosen.format, tuple(VIEWS))]
-    if chosen.only:
-        print(view.value(chosen.only, _value(network, _known("quantity", chosen.only, ONLY))))
-        return
+    if chosen.only is not None:
+        answer = view.value(chosen.only, _value(network, _known("quantity", chosen.only, ONLY)))
+        return lambda: print(answer)
     layout: dict[str, Any] = {"written": chosen.written}
-    if chosen.columns:
+    if chosen.columns is not None:
         names = [name.strip() for name in chosen.columns.split(",")]
         layout["columns"] = tuple(_known("column", name, tuple(COLUMNS)) for name in names)
-    if view.name == "table" and sys.stdout.isatty():
-        _print_in_colour(network, layout)
-    else:
-        print(view.network(network.report, **layout))
+    if view.name == "table" and sys.stdout is not None and sys.stdout.isatty():
+        return lambda: _print_in_colour(network, layout)
+    text = view.network(network.report, **layout)
+    return lambda: print(text)
 
 
 def _value(network: Network, name: str) -> Any:

@@ -6,6 +6,7 @@ who come from other tools (`Conv2D`, `fc`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,17 @@ from symcnn.algebra.conditions import AtLeast, Condition, Multiple
 from symcnn.algebra.exact import is_fraction, is_symbolic
 from symcnn.elaborate.expressions import evaluate
 from symcnn.elaborate.scope import Scope
-from symcnn.elaborate.values import WORDS, Word, describe, did_you_mean, is_number, nearest
+from symcnn.elaborate.values import (
+    WORDS,
+    BlockName,
+    ListValue,
+    Word,
+    brief,
+    describe,
+    did_you_mean,
+    is_number,
+    nearest,
+)
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers import LAYERS
 from symcnn.layers.contract import Layer, language_name, signature
@@ -42,6 +53,20 @@ HABITS = {
     "upsample": "up", "upsampling2d": "up", "pixelshuffle": "d2s", "pixelunshuffle": "s2d",
     "zeropadding2d": "zeropad", "pad": "zeropad", "identity": "id", "reshape2d": "reshape",
 }  # fmt: skip
+
+
+ARGUMENTS = {
+    "activation": "an activation is a layer of its own: conv(32,3) relu",
+    "nonlinearity": "an activation is a layer of its own: conv(32,3) relu",
+    "input_shape": "the input is a layer of its own: input(28,28,1) conv(32,3)",
+    "input_dim": "the input is a layer of its own: input(784) dense(10)",
+    "in_channels": "the input channels are those of the layer before: leave it out",
+    "in_features": "the inputs are those of the layer before: leave it out",
+    "name": "a name stands behind the layer: conv(32,3) as stem",
+    "kernel_initializer": "initial values do not change the counts: leave it out",
+    "kernel_regularizer": "regularisation does not change the counts: leave it out",
+    "data_format": "sizes are channels last: leave it out",
+}
 
 
 class Bound(Record):
@@ -91,14 +116,23 @@ def _layer_class(call: tree.Call) -> type[Layer]:
 
 def unknown_layer(name: str, span: Span, others: tuple[str, ...] = ()) -> SymcnnError:
     """The error for a name that is no layer, with the name that was probably meant."""
-    folded = name.lower()
-    if name != folded and folded in LAYERS:
-        help_ = f"layer names are lower-case: {folded}"
+    last = name.rpartition(".")[2]  # nn.Conv2d, layers.Dense
+    folded = last.lower()
+    square = re.fullmatch(r"conv(\d+)x\1", folded)
+    if folded in CONTAINERS or name == "model.add":
+        help_ = "layers follow each other separated by spaces: conv(32,3) pool(2) dense(10)"
+    elif name != folded and (folded in LAYERS or folded in others):
+        help_ = f"layer names are lower-case: {folded}" if name == last else f"it is written {folded} here"
     elif folded in HABITS:
         help_ = f"it is written {_short_signature(HABITS[folded])} here"
+    elif square:
+        help_ = f"it is written conv(filters,{square[1]}) here"
     else:
-        help_ = did_you_mean(name, [*LAYERS, *others])
+        help_ = did_you_mean(last, [*LAYERS, *others]) or "layers are conv, pool, dense, relu, bn, …"
     return SymcnnError("E201", f"unknown layer '{name}'", span, help_)
+
+
+CONTAINERS = ("sequential", "modulelist", "model", "compile")
 
 
 def _short_signature(name: str) -> str:
@@ -146,7 +180,7 @@ def _field_of(layer: str, keyword: tree.Keyword, cls: type[Layer]) -> str:
         return names[name]
     start = keyword.span.start
     span = Span(keyword.span.source, start, start + len(keyword.name))
-    help_ = did_you_mean(keyword.name, names) or f"signature: {signature(layer)}"
+    help_ = ARGUMENTS.get(keyword.name) or did_you_mean(keyword.name, names) or f"signature: {signature(layer)}"
     raise SymcnnError("E301", f"{layer} has no argument '{keyword.name}'", span, help_)
 
 
@@ -187,7 +221,9 @@ class _Reader:
         """Read `true` or `false`."""
         value = self._value(node)
         if not isinstance(value, bool):
-            raise self.fail("E302", f"{name} is true or false", node.span)
+            lower = node.span.text.lower()
+            help_ = f"write {name}={lower}" if lower in ("true", "false") else f"write {name}=true or {name}=false"
+            raise self.fail("E302", f"{name} is true or false", node.span, help_)
         return value
 
     def whole(self, info: FieldInfo, name: str, node: tree.Expr) -> Any:
@@ -200,7 +236,7 @@ class _Reader:
         for one in value if isinstance(value, tuple) else (value,):
             self._number(one, name, node.span)
             if not is_symbolic(one) and one < 0:
-                raise self.fail("E302", f"{name} = {one} must be positive", node.span)
+                raise self.fail("E302", f"{name} = {brief(one)} must be positive", node.span)
         return value
 
     def per_axis(self, info: FieldInfo, name: str, node: tree.Expr) -> Any:
@@ -256,10 +292,10 @@ class _Reader:
         return evaluate(node, self.scope)
 
     def _number(self, value: Any, name: str, span: Span) -> None:
-        if not is_number(value) or getattr(value, "is_Relational", False):
+        if not is_number(value):
             kind = describe(value)
             word = f", not {kind}" if kind != "a number" else ""
-            raise self.fail("E303", f"{name} is a number{word}", span)
+            raise self.fail("E303", f"{name} is a number{word}", span, _instead(value, span))
 
     def _whole(self, value: Any, info: FieldInfo, name: str, span: Span) -> Any:
         """Check a whole number; what depends on symbols is left as a condition."""
@@ -269,17 +305,30 @@ class _Reader:
         if not is_symbolic(value):
             if value < info.least:
                 wanted = "positive" if info.least == 1 else f"at least {info.least}"
-                raise self.fail("E302", f"{name} = {value} must be {wanted}", span)
+                raise self.fail("E302", f"{name} = {brief(value)} must be {wanted}", span)
             return value
         if value.is_number:
-            raise self.fail("E302", f"{name} = {value} is not a whole number", span, ROUND_IT)
+            raise self.fail("E302", f"{name} = {brief(value)} is not a whole number", span, ROUND_IT)
         for condition in (Multiple(value), AtLeast(value, info.least)):
             truth = condition.holds()
             if truth is False:
-                raise self.fail("E302", f"{name} = {value} must be positive", span)
+                raise self.fail("E302", f"{name} = {brief(value)} must be positive", span)
             if truth is None:
                 self.demands.append((condition, span))
         return value
+
+
+def _instead(value: Any, span: Span) -> str:
+    """What to write instead of a value that is no number."""
+    if isinstance(value, BlockName):
+        return f"layers follow each other separated by spaces: conv(32,3) {value.name}"
+    if isinstance(value, Word):
+        return f"write pad={value.name}"
+    if describe(value) == "a condition":
+        return "an argument is given with one '=': stride=2" if "==" in span.text else "a choice is if(test,a,b)"
+    if isinstance(value, ListValue) and span.text.startswith("["):
+        return "sizes of the axes stand in round brackets: (3,3)"
+    return ""
 
 
 ROUND_IT = "round it: floor(…), ceil(…), round_to(…,8) or divisible(…,8)"
@@ -292,7 +341,7 @@ def _both_ways(value: Any) -> str:
         while rest % prime == 0:
             rest //= prime
     if rest != 1 or value.denominator > 10**6:
-        return str(value)
+        return brief(value)
     digits = value
     places = 0
     while digits.denominator != 1:

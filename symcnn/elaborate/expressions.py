@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from symcnn.algebra.conditions import AtLeast, Equal
-from symcnn.algebra.exact import divide, exact, floor_div, fraction, is_symbolic, modulo
+from symcnn.algebra.exact import choice, divide, exact, floor_div, fraction, is_symbolic, modulo
 from symcnn.elaborate import limits
 from symcnn.elaborate.functions import FUNCTIONS, SPECIAL, SUMS, WHOLE_ONLY
 from symcnn.elaborate.scope import Scope
@@ -16,6 +16,7 @@ from symcnn.elaborate.values import (
     ListValue,
     RangeValue,
     Word,
+    brief,
     describe,
     did_you_mean,
     is_number,
@@ -25,7 +26,6 @@ from symcnn.layers import LAYERS
 from symcnn.text import tree
 
 UNITS = {"k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30}
-MOST_ROUNDS = 100_000  # of a sum or product that is written out
 
 
 def evaluate(node: tree.Argument, scope: Scope) -> Any:
@@ -46,16 +46,20 @@ def decide(node: tree.Expr, scope: Scope) -> bool:
     value = evaluate(node, scope)
     if isinstance(value, bool):
         return value
-    if is_number(value) and not getattr(value, "is_Relational", False) and not getattr(value, "is_Boolean", False):
-        raise SymcnnError("E303", "a condition is true or false, not a number", node.span, "compare it: n >= 2")
-    if not is_number(value):
-        raise SymcnnError("E303", f"a condition is true or false, not {describe(value)}", node.span)
+    _check_condition(value, node)
     raise SymcnnError(
         "E504",
         f"the condition {value!r} cannot be decided",
         node.span,
         "give the symbols values, or state an assumption (assume n >= 2)",
     )
+
+
+def _check_condition(value: Any, node: tree.Expr) -> None:
+    if isinstance(value, bool) or describe(value) == "a condition":
+        return
+    help_ = "compare it: n >= 2" if is_number(value) else ""
+    raise SymcnnError("E303", f"a condition is true or false, not {describe(value)}", node.span, help_)
 
 
 def exact_number(node: tree.Number) -> Any:
@@ -128,7 +132,8 @@ def _index(node: tree.Index, scope: Scope) -> Any:
         raise SymcnnError("E303", f"only a list has elements, not {describe(value)}", node.value.span)
     elements = value.elements if isinstance(value, ListValue) else value
     if not isinstance(index, int) or isinstance(index, bool):
-        raise SymcnnError("E305", f"the number of an element is a whole number, not {index}", node.index.span)
+        what = brief(index) if is_number(index) else describe(index)
+        raise SymcnnError("E305", f"the number of an element is a whole number, not {what}", node.index.span)
     if not 1 <= index <= len(elements):
         count = len(elements)
         message = f"the list has {count} elements, numbered 1..{count}; there is no element {index}"
@@ -242,11 +247,11 @@ def _range(node: tree.Range, scope: Scope) -> RangeValue:
 
 
 def _tuple(node: tree.Tuple, scope: Scope) -> tuple[Any, ...]:
-    return tuple(evaluate(element, scope) for element in node.elements)
+    return limits.check_nesting(tuple(evaluate(element, scope) for element in node.elements), node.span)
 
 
 def _list(node: tree.List, scope: Scope) -> ListValue:
-    return ListValue(tuple(evaluate(element, scope) for element in node.elements))
+    return ListValue(limits.check_nesting(tuple(evaluate(element, scope) for element in node.elements), node.span))
 
 
 # ------------------------------------------------------------------ functions
@@ -275,46 +280,50 @@ def _apply(node: tree.Function, scope: Scope) -> Any:
     arguments: list[Any] = [a.value if isinstance(a, tree.Keyword) else a for a in node.arguments]
     if not info.least <= len(arguments) <= info.most:
         count = f"{info.least}" if info.least == info.most else f"{info.least} to {info.most}"
+        plural = "argument" if info.least == info.most == 1 else "arguments"
         raise SymcnnError(
             "E301",
-            f"{node.name} takes {count} arguments; {len(arguments)} given",
+            f"{node.name} takes {count} {plural}; {len(arguments)} given",
             node.span,
             f"signature: {info.signature}",
         )
     values = [number(a, scope, f"{node.name}'s argument") for a in arguments]
     if node.name in WHOLE_ONLY and not all(isinstance(v, int) for v in values):
-        raise SymcnnError("E303", f"{node.name} is for whole numbers only", node.span, "give the symbols values")
+        help_ = "give the symbols values" if any(map(is_symbolic, values)) else "round it: floor(…) or ceil(…)"
+        raise SymcnnError("E303", f"{node.name} is for whole numbers only", node.span, help_)
+    limits.check_arguments(node.name, values, node.span)
     try:
         return limits.check_size(info.of(*values), node.span)
     except ZeroDivisionError:
         raise SymcnnError("E304", "division by zero", node.span) from None
 
 
-def _positional(node: tree.Function) -> list[Any]:
-    """The arguments without names; a name is refused where none belongs."""
-    positional = [a for a in node.arguments if not isinstance(a, tree.Keyword)]
-    if not positional:
-        raise SymcnnError("E301", f"{node.name} needs an argument", node.span)
-    return positional
-
-
 def _choice(node: tree.Function, scope: Scope) -> Any:
     """`if(test,a,b)`: a Piecewise where the test depends on symbols."""
-    if len(_positional(node)) != 3:
+    if len(node.arguments) != 3:
         raise SymcnnError(
             "E301", f"if takes 3 arguments; {len(node.arguments)} given", node.span, "signature: if(test,a,b)"
         )
-    test_node, a, b = _positional(node)
+    test_node, a, b = _unnamed(node)
     test = evaluate(test_node, scope)
+    _check_condition(test, test_node)
     if isinstance(test, bool):
         return evaluate(a if test else b, scope)
-    from sympy import Piecewise
+    either = choice(test, number(a, scope, "a choice"), number(b, scope, "a choice"))
+    return limits.check_size(either, node.span)
 
-    return exact(Piecewise((number(a, scope, "a choice"), test), (number(b, scope, "a choice"), True)))
+
+def _unnamed(node: tree.Function) -> list[Any]:
+    """The arguments of a function that takes no names."""
+    for argument in node.arguments:
+        if isinstance(argument, tree.Keyword):
+            help_ = f"write: {node.name}({argument.span.text.partition('=')[2].strip()})"
+            raise SymcnnError("E301", f"{node.name} has no argument '{argument.name}'", argument.span, help_)
+    return list(node.arguments)
 
 
 def _length(node: tree.Function, scope: Scope) -> int:
-    value = evaluate(_positional(node)[0], scope) if len(node.arguments) == 1 else None
+    value = evaluate(_unnamed(node)[0], scope) if len(node.arguments) == 1 else None
     if not isinstance(value, ListValue):
         raise SymcnnError("E303", "len takes one list", node.span, "write: len([64,128])")
     return len(value.elements)
@@ -323,15 +332,16 @@ def _length(node: tree.Function, scope: Scope) -> int:
 def _sum(node: tree.Function, scope: Scope) -> Any:
     """`sum(e,i=1..n)`: written out, so the range is of numbers."""
     index = node.arguments[-1] if node.arguments else None
-    if len(node.arguments) != 2 or not isinstance(index, tree.Keyword):
+    term: Any = node.arguments[0] if node.arguments else None
+    if len(node.arguments) != 2 or not isinstance(index, tree.Keyword) or isinstance(term, (tree.Keyword, tree.Range)):
         help_ = f"write: {node.name}(i^2,i=1..10)"
         raise SymcnnError("E301", f"{node.name} takes a term and an index", node.span, help_)
-    term = _positional(node)[0]
     values = []
     for value in iterate(evaluate(index.value, scope), index.span):
         inner = Scope(scope.evaluation, scope)
         inner.values[index.name] = value
         values.append(number(term, inner, "a term"))
+        limits.check_work(scope.evaluation, node.span)
     return limits.check_size(SUMS[node.name](values), node.span)
 
 
@@ -352,10 +362,11 @@ def iterate(domain: Any, span: Span) -> tuple[Any, ...] | range:
     if step == 0:
         raise SymcnnError("E302", "the step of a range is not 0", span)
     values = range(start, stop + (1 if step > 0 else -1), step)
-    if len(values) > MOST_ROUNDS:
-        raise SymcnnError(
-            "E302", f"the range has {len(values):,} values; at most {MOST_ROUNDS:,} are written out", span
-        )
+    count = max(0, (stop - start) // step + 1)  # len() is for ranges below 2**63
+    if count > limits.MOST_ROUNDS:
+        shown = f"{count:,}" if count < 10**30 else brief(count)
+        message = f"the range has {shown} values; at most {limits.MOST_ROUNDS:,} are written out"
+        raise SymcnnError("E302", message, span, "write a closed form: n*(n+1)/2")
     return values
 
 

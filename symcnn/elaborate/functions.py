@@ -5,7 +5,7 @@ Each takes exact values and gives an exact value; formulas where a symbol is amo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import isqrt
 from typing import Any
 
@@ -13,6 +13,7 @@ from symcnn.algebra.conditions import AtLeast
 from symcnn.algebra.exact import (
     add,
     ceil,
+    choice,
     divide,
     exact,
     floor,
@@ -24,6 +25,7 @@ from symcnn.algebra.exact import (
     modulo,
     multiply,
 )
+from symcnn.elaborate.limits import MOST_BITS
 from symcnn.record import Record
 
 
@@ -93,7 +95,20 @@ def divisible(x: Any, d: Any = 8) -> Any:
         return nearest if never_below else nearest + d
     import sympy
 
-    return exact(sympy.Piecewise((nearest + d, sympy.Lt(10 * nearest, 9 * x)), (nearest, True)))
+    too_small = sympy.Lt(10 * nearest, 9 * x)
+    if too_small in (sympy.true, sympy.false):
+        return exact(nearest + d) if too_small == sympy.true else nearest
+    return choice(too_small, nearest + d, nearest)
+
+
+def least_common_multiple(values: Iterable[int]) -> int:
+    """The least common multiple; of very large numbers, as soon as it is too large to be used."""
+    total = 1
+    for value in values:
+        total = lcm((total, value))
+        if total.bit_length() > MOST_BITS:
+            break
+    return total
 
 
 FUNCTIONS = {
@@ -108,7 +123,7 @@ FUNCTIONS = {
     "min": FunctionInfo(lambda *x: minimum(x), 1, 1000, "min(a,b,…)"),
     "max": FunctionInfo(lambda *x: maximum(x), 1, 1000, "max(a,b,…)"),
     "gcd": FunctionInfo(lambda *x: gcd(x), 1, 1000, "gcd(a,b,…)"),
-    "lcm": FunctionInfo(lambda *x: lcm(x), 1, 1000, "lcm(a,b,…)"),
+    "lcm": FunctionInfo(lambda *x: least_common_multiple(x), 1, 1000, "lcm(a,b,…)"),
     "mod": FunctionInfo(modulo, 2, 2, "mod(a,b)"),
     "round_to": FunctionInfo(multiple(round_half_up), 2, 2, "round_to(x,d)"),
     "ceil_to": FunctionInfo(multiple(ceil), 2, 2, "ceil_to(x,d)"),

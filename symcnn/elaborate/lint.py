@@ -28,7 +28,7 @@ def _channels_first(steps: list[Step]) -> Iterator[Finding]:
         dims = step.output_shape.dims
         if step.keyword != "input" or len(dims) < 3 or not all(isinstance(n, int) for n in dims):
             continue
-        if dims[0] in FEW_CHANNELS and dims[-1] >= LARGE:
+        if dims[0] in FEW_CHANNELS and min(dims[1:]) >= LARGE:  # 1x1x1000 is a map of one position
             swapped = "x".join(map(str, (*dims[1:], dims[0])))
             message = "the first size is small and the last one large: sizes are height, width, channels"
             yield Finding(
@@ -75,15 +75,19 @@ def _dropped_pixels(steps: list[Step]) -> Iterator[Finding]:
             continue
         lost = step.layer.dropped(step.input_shape)
         if any(lost):
-            count = max(lost)
-            pixels = f"the last {count} rows or columns" if count > 1 else "the last row or column"
-            message = f"{step.keyword}: {pixels} of {step.input_shape} are seen by no window"
+            message = f"{step.keyword}: no window sees {_last(max(lost), len(lost))} of {step.input_shape}"
             yield Finding(
                 "W607",
                 message,
                 step.place.call,
                 "the stride does not divide the size; pad=same or a size that fits uses them",
             )
+
+
+def _last(count: int, axes: int) -> str:
+    """`the last row or column`, `the last 2 positions`."""
+    one, many = ("position", "positions") if axes == 1 else ("row or column", "rows or columns")
+    return f"the last {count} {many}" if count > 1 else f"the last {one}"
 
 
 def _bias_before_norm(steps: list[Step]) -> Iterator[Finding]:

@@ -80,7 +80,7 @@ class Interpreter:
         if call.name in NOT_YET:
             raise not_yet(f"'{call.name}'", call.name_span)
         if call.name not in LAYERS:
-            raise unknown_layer(call.name, call.name_span, tuple(scope.blocks))
+            raise unknown_layer(call.name, call.name_span, (*scope.blocks, *NOT_YET))
         self._start(call, scope)
         self._layer(call, bind(call, scope), scope)
 
@@ -131,8 +131,9 @@ class Interpreter:
     # --------------------------------------------------------- statements
 
     def _let(self, node: tree.Let, scope: Scope) -> None:
+        inner = _with_units(scope)
         for binding in node.bindings:
-            scope.values[binding.name] = evaluate(binding.value, _with_units(scope))
+            scope.values[binding.name] = inner.values[binding.name] = evaluate(binding.value, inner)
 
     def _param(self, node: tree.Param, scope: Scope) -> None:
         for declaration in node.declarations:

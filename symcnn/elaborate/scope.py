@@ -26,12 +26,15 @@ class Evaluation:
         self.places: dict[str, Span] = {}  # where each was met first
         self.defaults: dict[str, Any] = {}  # of `param`
         self.demands: list[Demand] = []
+        self.rounds = 0  # of sums that were written out
 
     def symbol(self, name: str, span: Span, kind: str = "int") -> Any:
         """The value of a symbol: the one that was given, or the symbol itself."""
         self.symbols.setdefault(name, kind)
         self.places.setdefault(name, span)
         if name in self.given:
+            if self.given[name] == 0 and self.symbols[name] != "nat":
+                raise SymcnnError("E302", f"{name} = 0 must be positive", None, "symbols stand for positive numbers")
             return self.given[name]
         from sympy import Symbol  # the first symbol brings sympy in
 

@@ -8,6 +8,7 @@ from typing import Any
 from symcnn.record import Record
 
 WORDS = ("valid", "same", "causal", "full")
+SHOWN = 66  # characters of a value in a message
 KINDS = ("int", "nat", "rational", "real")
 
 
@@ -45,13 +46,32 @@ def describe(value: object) -> str:
     """
     if isinstance(value, bool):
         return "true or false"
+    if _is_condition(value):
+        return "a condition"
     names = {tuple: "a tuple", ListValue: "a list", Word: "a word", BlockName: "a block", RangeValue: "a range"}
     return names.get(type(value), "a number")
 
 
 def is_number(value: object) -> bool:
     """Whether a value is a number or a formula."""
-    return not isinstance(value, (bool, tuple, ListValue, Word, BlockName, RangeValue))
+    return not isinstance(value, (bool, tuple, ListValue, Word, BlockName, RangeValue)) and not _is_condition(value)
+
+
+def _is_condition(value: object) -> bool:
+    """Whether a value is a comparison that depends on symbols."""
+    return bool(getattr(value, "is_Relational", False) or getattr(value, "is_Boolean", False))
+
+
+def brief(value: object) -> str:
+    """Write a value for a message, which need not show a thousand digits.
+
+    >>> brief(10**200)
+    '1000000000000000000000…'
+    """
+    from symcnn.algebra.printing import text
+
+    shown = text(value)
+    return shown if len(shown) <= SHOWN else f"{shown[: SHOWN // 3]}…"
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from symcnn.layers.contract import Layer, Shape, Weight, flag, layer
 
 
-@layer("selu", "hswish", "sigmoid", "hsigmoid", "tanh", "logsoftmax", "softplus", "mish", "abs", "square")
+@layer(
+    "selu", "hswish", "sigmoid", "logsigmoid", "hsigmoid", "tanh", "logsoftmax", "softplus", "mish", "abs", "square",
+)  # fmt: skip
 class Activation(Layer):
     """Apply a function to every value: same shape, no weights, no MACs.
 

@@ -190,7 +190,8 @@ class Layer(Record):
             return (value,) * x.axes
         if len(value) != x.axes:
             axes = f"{x.axes} spatial {'axis' if x.axes == 1 else 'axes'}"
-            raise Refused("E303", f"{name} has {len(value)} sizes, but the input has {axes}")
+            sizes = f"{len(value)} {'size' if len(value) == 1 else 'sizes'}"
+            raise Refused("E303", f"{name} has {sizes}, but the input has {axes}", "write one number for each axis")
         return value
 
 

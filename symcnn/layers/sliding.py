@@ -90,7 +90,7 @@ class Sliding(Layer):
 
 
 def _dropped(n: Any, e: Any, s: Any, p: Any) -> int:
-    if p in KEEPS_SIZE or any(map(is_symbolic, (n, e, s, p))):
-        return 0
+    if p in KEEPS_SIZE or any(map(is_symbolic, (n, e, s, p))) or e < s:
+        return 0  # a window shorter than its step (a 1x1 shortcut) skips pixels everywhere, on purpose
     left_over = (n + 2 * p - e) % s
     return int(max(0, left_over - p))  # the right padding takes the first of them

@@ -13,6 +13,7 @@ from lark import Token
 
 from symcnn.errors import Source, Span, SymcnnError
 from symcnn.text import tree
+from symcnn.text.words import WORDS, word_as_name
 
 Children = list[Any]
 
@@ -59,7 +60,7 @@ def _number(b: Builder, c: Children) -> tree.Node:
 
 def _unit(b: Builder, c: Children) -> tree.Node:
     text = str(c[0])
-    digits = text.rstrip("kMGTi")
+    digits = text.rstrip("kKMGTi")
     return tree.Number(digits, text[len(digits) :], span=b.over(c))
 
 
@@ -88,7 +89,9 @@ def _index(b: Builder, c: Children) -> tree.Node:
 
 
 def _paren(b: Builder, c: Children) -> tree.Node:
-    return c[1]  # type: ignore[no-any-return]
+    """Brackets leave nothing in the tree; the span of the value takes them in."""
+    inner: tree.Node = c[1]
+    return type(inner)(**{**vars(inner), "span": b.over(c)})
 
 
 ADDITIVE = frozenset("+-")
@@ -126,7 +129,8 @@ def _either(b: Builder, c: Children) -> tree.Node:
 
 
 def _range(b: Builder, c: Children) -> tree.Node:
-    return tree.Range(c[0], c[2], c[3], span=b.over(c))
+    step = c[3] if len(c) > 3 else None  # lark leaves no gap for a rule that it inlines
+    return tree.Range(c[0], c[2], step, span=b.over(c))
 
 
 def _keyword(b: Builder, c: Children) -> tree.Node:
@@ -134,7 +138,17 @@ def _keyword(b: Builder, c: Children) -> tree.Node:
 
 
 def _function(b: Builder, c: Children) -> tree.Node:
-    return tree.Function(c[0][:-1], _arguments(c[1:-1]), span=b.over(c))
+    name = _called(b, c[0], allowed="if")
+    return tree.Function(name, _arguments(c[1:-1]), span=b.over(c))
+
+
+def _called(b: Builder, token: Token, allowed: str = "") -> str:
+    """The name in a token like `conv(`; `not(a)` would be a function of that name."""
+    name = str(token[:-1])
+    word = name.partition(".")[0]
+    if word in WORDS and name != allowed:
+        raise word_as_name(word, Span(b.source, token.start_pos or 0, (token.start_pos or 0) + len(word)))
+    return name
 
 
 def _tuple(b: Builder, c: Children) -> tree.Node:
@@ -179,7 +193,7 @@ def _branches(b: Builder, c: Children) -> tuple[tree.Block, ...]:
 def _call(b: Builder, c: Children) -> tree.Node:
     closing = next(i for i, child in enumerate(c) if _is_token(child, "RPAR"))
     branches, otherwise = c[closing + 1], c[closing + 2] if len(c) > closing + 2 else None
-    name = c[0][:-1]
+    name = _called(b, c[0], allowed="if")
     arguments = _arguments(c[1:closing])
     end = branches or c[closing]
     span = Span(b.source, c[0].start_pos, _end(end))
@@ -232,11 +246,11 @@ def _repeat(b: Builder, c: Children) -> tree.Node:
 
 
 def _loop(b: Builder, c: Children) -> tree.Node:
-    return tree.Loop(c[1], c[2], c[3], span=b.over(c))
+    return tree.Loop(tuple(map(str, c[1])), c[2], c[3], span=b.over([c[0], c[3]]))
 
 
-def _names(b: Builder, c: Children) -> tuple[str, ...]:
-    return tuple(map(str, c))
+def _names(b: Builder, c: Children) -> tuple[Token, ...]:
+    return tuple(c)
 
 
 def _condition(b: Builder, c: Children) -> tree.Node:
@@ -257,7 +271,8 @@ def _else(b: Builder, c: Children) -> tuple[Span, Any]:
 
 def _import(b: Builder, c: Children) -> tree.Node:
     (module, span), names = c[1], c[2] or ()
-    return tree.Import(module, names, span=Span(b.source, c[0].start_pos, span.end))
+    end = names[-1].end_pos if names else span.end
+    return tree.Import(module, tuple(map(str, names)), span=Span(b.source, c[0].start_pos, end))
 
 
 def _dotted(b: Builder, c: Children) -> tuple[str, Span]:
@@ -284,7 +299,16 @@ def _param(b: Builder, c: Children) -> tree.Node:
 def _definition(b: Builder, c: Children) -> tree.Node:
     keyword, name, block = c[0], c[1], c[-1]
     formals = next((child for child in c[2:-1] if isinstance(child, tuple)), ())
-    return tree.Definition(str(keyword), name.rstrip("("), formals, block, span=b.over(c))
+    return tree.Definition(str(keyword), _defined(b, name), formals, block, span=b.over(c))
+
+
+def _defined(b: Builder, token: Token) -> str:
+    """The name behind `def` or `net`: dots stand only in names that an import brings."""
+    name = _called(b, token) if token.endswith("(") else str(token)
+    if "." in name:
+        span = Span(b.source, token.start_pos or 0, (token.start_pos or 0) + len(name))
+        raise SymcnnError("E107", f"'{name}' has a dot", span, f"write for example {name.replace('.', '_')}")
+    return name
 
 
 def _formals(b: Builder, c: Children) -> tuple[Any, ...]:
@@ -296,7 +320,7 @@ def _shared(b: Builder, c: Children) -> tree.Node:
 
 
 def _set(b: Builder, c: Children) -> tree.Node:
-    return tree.Set(c[1][:-1], _arguments(c[2:-1]), span=b.over(c))
+    return tree.Set(_called(b, c[1]), _arguments(c[2:-1]), span=b.over(c))
 
 
 def _assume(b: Builder, c: Children) -> tree.Node:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
 
 from symcnn.errors import SymcnnError
 
@@ -20,7 +20,14 @@ def looks_like_a_file(word: str) -> bool:
     file, _ = split_name(word)
     if word == "-" or file.endswith(SUFFIX):
         return True
-    return not any(c in word for c in "(){} \n\t") and ("/" in word or "\\" in word or Path(word).is_dir())
+    return bool(word) and not any(c in word for c in "(){} \n\t") and ("/" in word or "\\" in word or _is_folder(word))
+
+
+def _is_folder(word: str) -> bool:
+    try:
+        return os.path.isdir(word)
+    except (OSError, ValueError):  # longer than any name, or with a NUL in it
+        return False
 
 
 def split_name(word: str) -> tuple[str, str]:
@@ -37,7 +44,7 @@ def read_file(name: str) -> str:
     Raises SymcnnError: no such file, a folder, no permission, too large, not UTF-8.
     """
     try:
-        data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _read_bytes(Path(name))
+        data = _read_input() if name == "-" else _read_bytes(name)
     except FileNotFoundError:
         raise SymcnnError("E601", f"there is no file {name}", None, _similar_file(name)) from None
     except IsADirectoryError:
@@ -55,20 +62,52 @@ def read_file(name: str) -> str:
         raise SymcnnError("E601", message, None, "save it as UTF-8") from None
 
 
-def _read_bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
+def replace_file(name: str, text: str) -> None:
+    """Give a file another text in one step: it is written beside the file and renamed.
+
+    Raises SymcnnError, and leaves the file as it was, where that is not allowed.
+    """
+    import tempfile
+    from pathlib import Path
+
+    path = Path(name).resolve()  # the file behind a link, not the link
+    beside = None
+    try:
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            beside = Path(file.name)
+            file.write(text.encode())
+        beside.chmod(path.stat().st_mode & 0o7777)
+        beside.replace(path)
+    except OSError as error:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+        raise SymcnnError("E601", f"{name} cannot be written: {error.strerror or error}") from None
+
+
+def _read_input() -> bytes:
+    if sys.stdin is None:
+        raise SymcnnError("E601", "standard input is closed", None, "write: symcnn - < net.cnn")
+    stream = getattr(sys.stdin, "buffer", None)
+    return stream.read(LARGEST + 1) if stream is not None else sys.stdin.read().encode()
+
+
+def _read_bytes(name: str) -> bytes:
+    with open(name, "rb") as file:
         return file.read(LARGEST + 1)
 
 
 def _similar_file(name: str) -> str:
     from difflib import get_close_matches
+    from pathlib import Path
 
     folder = Path(name).parent
-    names = sorted(p.name for p in folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
+    names = sorted(p.name for p in folder.glob(f"*{SUFFIX}")) if _is_folder(str(folder)) else []
     near = get_close_matches(Path(name).name, names, 1)
-    return f"did you mean {folder / near[0]}?" if near else ""
+    return f"did you mean {folder / near[0]}?" if near else "give the name of a .cnn file, or quote the network"
 
 
 def _files_in(name: str) -> str:
+    from pathlib import Path
+
     files = sorted(p.name for p in Path(name).glob(f"*{SUFFIX}"))
     return f"it holds {', '.join(files[:5])}" if files else f"name a {SUFFIX} file"

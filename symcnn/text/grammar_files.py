@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
-PLACES = (Path(__file__).parents[1] / "grammar", Path(__file__).resolve().parents[2] / "grammar")
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PLACES = (os.path.join(PACKAGE, "grammar"), os.path.join(os.path.dirname(PACKAGE), "grammar"))
 MAIN = "network.lark"
 
 
-def folder() -> Path:
+def folder() -> str:
     """The folder of the `.lark` files."""
-    return next(place for place in PLACES if (place / MAIN).is_file())
+    return next(place for place in PLACES if os.path.isfile(os.path.join(place, MAIN)))
 
 
 def read(name: str) -> str:
     """The text of one grammar file."""
-    return (folder() / name).read_text(encoding="utf-8")
+    with open(os.path.join(folder(), name), encoding="utf-8") as file:
+        return file.read()
 
 
 def everything() -> str:
     """All grammar files in one text: what the parser's tables depend on."""
-    return "".join(read(path.name) for path in sorted(folder().glob("*.lark")))
+    return "".join(read(name) for name in sorted(os.listdir(folder())) if name.endswith(".lark"))

@@ -12,7 +12,6 @@ from lark.exceptions import UnexpectedInput
 from symcnn.errors import Source, Span, SymcnnError
 from symcnn.text import tables, tree
 from symcnn.text.build import RULES, Builder
-from symcnn.text.mistakes import explain
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -83,6 +82,8 @@ def _run(source: Source, start: str) -> tuple[Any, tuple[tree.Comment, ...]]:
     try:
         return _parser.run(source, start)
     except UnexpectedInput as mistake:
+        from symcnn.text.mistakes import explain  # only a mistake needs it
+
         raise explain(source, mistake, _parser.tokens) from None
     except RecursionError:
         raise SymcnnError("E110", "the text is nested too deeply", None, "name parts of it with let or def") from None

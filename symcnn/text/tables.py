@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from pathlib import Path
+from contextlib import suppress
 from typing import Any
 
 import lark
@@ -19,6 +19,18 @@ from lark.lexer import TerminalDef
 from symcnn.text import grammar_files
 
 OPTIONS: dict[str, Any] = {"parser": "lalr", "lexer": "basic", "start": ["start", "value"], "maybe_placeholders": True}
+
+
+DAMAGE = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    lark.exceptions.LarkError,
+)
 
 
 def build(**options: Any) -> lark.Lark:
@@ -33,25 +45,24 @@ def build(**options: Any) -> lark.Lark:
 
 def load(transformer: object, lexer_callbacks: dict[str, Any]) -> lark.Lark:
     """Make a parser that hands its rules to `transformer`, from the cache if there is one."""
-    tables = _cached()
-    make: Any = lark.Lark._load_from_dict  # what lark's own stand-alone parsers call
-    parser: lark.Lark = make(**tables, transformer=transformer, lexer_callbacks=lexer_callbacks)
-    return parser
 
+    def parser(text: str) -> lark.Lark:
+        make: Any = lark.Lark._load_from_dict  # what lark's own stand-alone parsers call
+        made: lark.Lark = make(**_decode(text, made_from), transformer=transformer, lexer_callbacks=lexer_callbacks)
+        return made
 
-def _cached() -> dict[str, Any]:
-    """The tables for this grammar and this lark, read if they are there, else built and kept."""
     made_from = f"lark {lark.__version__}\n{grammar_files.everything()}"
     path = _cache_file()
     try:
-        if path is not None and path.is_file():
-            return _decode(path.read_text(encoding="utf-8"), made_from)
-    except (OSError, ValueError):
-        pass  # unreadable, cut short or of another grammar: build it anew
+        if path is not None and os.path.isfile(path):
+            with open(path, encoding="utf-8") as file:
+                return parser(file.read())
+    except DAMAGE:
+        pass  # unreadable, cut short, of another grammar, no tables at all: build them anew
     text = _encode(build(), made_from)
     if path is not None:
         _store(path, text)
-    return _decode(text, made_from)
+    return parser(text)
 
 
 def _encode(parser: lark.Lark, made_from: str) -> str:
@@ -72,38 +83,45 @@ def _decode(text: str, made_from: str) -> dict[str, Any]:
     return tables
 
 
-def _cache_file() -> Path | None:
+def _cache_file() -> str | None:
     """The user's cache file; None where there is no safe folder."""
     folder = _user_cache_folder()
-    return folder / "parser-tables.json" if folder else None
+    return os.path.join(folder, "parser-tables.json") if folder else None
 
 
-def _user_cache_folder() -> Path | None:
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+def _user_cache_folder() -> str | None:
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or ""
+    home = os.path.join(os.path.expanduser("~"), ".cache")
+    folder = os.path.join(base if os.path.isabs(base) else home, "symcnn")
     try:
-        folder = (Path(base) if base else Path.home() / ".cache") / "symcnn"
-        if not folder.is_dir():
-            folder.mkdir(mode=0o700, parents=True)
+        if not os.path.isabs(folder):
+            return None  # there is no home
+        if not os.path.isdir(folder):
+            os.makedirs(folder, mode=0o700)
         return folder if _is_private(folder) else None
-    except (OSError, RuntimeError):
+    except OSError:
         return None
 
 
-def _is_private(folder: Path) -> bool:
+def _is_private(folder: str) -> bool:
     """Whether the folder is the user's own and nobody else may write into it."""
     if not hasattr(os, "getuid"):
         return True  # Windows: the profile folder is private by default
-    status = folder.stat()
+    status = os.stat(folder)
     return status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-def _store(path: Path, text: str) -> None:
+def _store(path: str, text: str) -> None:
     """Write beside and rename, so that another process never reads half a file."""
     import tempfile
 
+    written = None
     try:
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
+        with tempfile.NamedTemporaryFile("w", dir=os.path.dirname(path), delete=False, encoding="utf-8") as file:
+            written = file.name
             file.write(text)
-        Path(file.name).replace(path)
-    except OSError:
-        return  # a read-only or full disk costs the next start 0.2 s, nothing else
+        os.replace(written, path)
+    except OSError:  # a read-only or full disk costs the next start 0.2 s, nothing else
+        with suppress(OSError):
+            if written is not None:
+                os.unlink(written)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from symcnn.algebra.exact import decimal
 from symcnn.algebra.presentation.tree import Atom, Number, Product, Sum, read
 
 
@@ -42,7 +43,7 @@ def _saved(term: Product) -> int:
 
 
 def _digits(numbers: list[Number]) -> int:
-    return sum(len(str(abs(n))) for n in numbers)
+    return sum(len(decimal(abs(n.numerator))) for n in numbers)
 
 
 def _is_exponential(atom: Atom) -> bool:

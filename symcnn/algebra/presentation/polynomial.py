@@ -116,19 +116,23 @@ def as_sum(p: Polynomial) -> Sum:
 
 def primitive(terms: Terms) -> tuple[Number, Powers, Terms]:
     """Divide by what all terms have in common: a number and a monomial; fractions get one denominator."""
-    return _divided(terms, tuple(map(min, zip(*terms, strict=True))))
+    return _divided(terms, tuple(map(min, zip(*terms, strict=True))), lcm(*_denominators(terms)))
 
 
 def above(terms: Terms) -> tuple[Number, Powers, Terms]:
     """Divide by what all terms have in common; a denominator of some terms stays in those."""
     columns = zip(*terms, strict=True)
-    return _divided(terms, tuple(max(c) if max(c) < 0 else max(0, min(c)) for c in columns))
+    powers = tuple(max(c) if max(c) < 0 else max(0, min(c)) for c in columns)
+    return _divided(terms, powers, gcd(*_denominators(terms)))
 
 
-def _divided(terms: Terms, powers: Powers) -> tuple[Number, Powers, Terms]:
+def _denominators(terms: Terms) -> list[int]:
+    return [number.denominator for number in terms.values()]
+
+
+def _divided(terms: Terms, powers: Powers, below: int) -> tuple[Number, Powers, Terms]:
     numbers = list(terms.values())
-    below = lcm(*(n.denominator for n in numbers))
-    number: Number = Fraction(gcd(*(int(n * below) for n in numbers)), below)
+    number: Number = Fraction(gcd(*(n.numerator * (below // gcd(below, n.denominator)) for n in numbers)), below)
     if all(n < 0 for n in numbers):
         number = -number
     return number, powers, {_less(m, powers): _over(n, number) for m, n in terms.items()}

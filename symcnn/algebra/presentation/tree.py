@@ -124,5 +124,6 @@ def place_in_sum(term: Product) -> tuple[Any, ...]:
 
 
 def ordered(terms: Iterable[Product]) -> Sum:
-    """A sum with its terms in order: W - K, not -K + W."""
-    return tuple(sorted(terms, key=place_in_sum))
+    """A sum with its terms in order: W - K, not -K + W; 9 - F, not -F + 9."""
+    found = tuple(sorted(terms, key=place_in_sum))
+    return (found[-1], *found[:-1]) if found and found[-1].number > 0 > found[0].number else found

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sympy import Pow
 
+from symcnn.algebra.exact import decimal
 from symcnn.algebra.names import symbol_latex
 from symcnn.algebra.presentation.tree import Atom, Number, Product, Sum, read
 
@@ -72,8 +73,8 @@ def _product_text(term: Product) -> str:
     for atom, power in (*term.powers, *term.sums):
         (above if power > 0 else below).append(_power_text(factor_text(atom), abs(power)))
     numerator, denominator = abs(term.number.numerator), term.number.denominator
-    above = [str(numerator)] * (numerator != 1 or not above) + above
-    below = [str(denominator)] * (denominator != 1) + below
+    above = [decimal(numerator)] * (numerator != 1 or not above) + above
+    below = [decimal(denominator)] * (denominator != 1) + below
     under = "*".join(below)
     return "*".join(above) + (f"/({under})" if len(below) > 1 else f"/{under}" if below else "")
 
@@ -145,7 +146,7 @@ def _factors_latex(number: int, factors: list[tuple[Atom, int]], order: tuple[st
     if alone and number == 1 and len(factors) == 1 and isinstance(factors[0][0], tuple) and factors[0][1] == 1:
         return sum_latex(factors[0][0], order)
     words = [_power_latex(atom, power, order) for atom, power in factors]
-    return _juxtaposed([str(number)] * (number != 1 or not words) + words)
+    return _juxtaposed([decimal(number)] * (number != 1 or not words) + words)
 
 
 def _place(atom: Atom, order: tuple[str, ...]) -> tuple[int, int]:

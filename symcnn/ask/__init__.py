@@ -1,0 +1,1 @@
+"""Questions put to a report: how two networks compare, how one scales."""

@@ -1,0 +1,281 @@
+"""An operation in PyTorch's terms, written as text of symcnn.
+
+`write(op, attr, x)` gives the layers and the order of the axes after them. A `Tensor` x knows where
+PyTorch keeps its channels; symcnn has them last, so what only moves them is written as nothing.
+"""
+
+from math import prod
+
+from tests.oracles.layout import Tensor, Unwritable, call
+
+WRITERS = {}
+
+
+def writes(*ops):
+    """Register a writer under PyTorch's names, without the number of axes."""
+
+    def register(function):
+        WRITERS.update(dict.fromkeys(ops, function))
+        return function
+
+    return register
+
+
+def base(op):
+    """The name without the number of axes: conv2d is conv."""
+    return op[:-2] if op[-2:] in ("1d", "2d", "3d") else op
+
+
+def write(op, attr, x):
+    """The layers that say the same, and the order of the axes after them.
+
+    >>> write("conv2d", {"out_channels": 8, "kernel": [3, 5], "padding": "same"}, Tensor((2, 3, 28, 28)))
+    (['conv(8,(3,5),pad=same)'], 'first')
+    """
+    if base(op) not in WRITERS:
+        raise Unwritable(f"there is no layer for {base(op)}")
+    if len(x.shape) > 5 or len(x.dims) > 4:
+        raise Unwritable("more than three spatial axes")
+    written = WRITERS[base(op)](attr, x)
+    return written if isinstance(written, tuple) else (written, x.order)
+
+
+def _channels_second(x, what):
+    if x.order != "first":
+        raise Unwritable(f"{what} takes the second axis as channels; here they are last")
+
+
+def _given(attr, **names):
+    """The arguments that are given, under their names here."""
+    return {ours: attr[theirs] for ours, theirs in names.items() if attr.get(theirs) not in (None, [])}
+
+
+# ------------------------------------------------------------------- windows
+
+
+@writes("conv")
+def _conv(attr, x):
+    _channels_second(x, "conv")
+    _same_channels(attr.get("in_channels", x.channels), x)
+    names = {"stride": "stride", "pad": "padding", "dilation": "dilation", "groups": "groups", "bias": "bias"}
+    return [call("conv", attr["out_channels"], attr["kernel"], **_given(attr, **names))]
+
+
+@writes("convtranspose")
+def _convt(attr, x):
+    _channels_second(x, "convt")
+    _same_channels(attr.get("in_channels", x.channels), x)
+    names = {"stride": "stride", "pad": "padding", "dilation": "dilation", "groups": "groups", "bias": "bias"}
+    return [call("convt", attr["out_channels"], attr["kernel"], **_given(attr, **names, outpad="output_padding"))]
+
+
+@writes("maxpool")
+def _pool(attr, x):
+    _channels_second(x, "pool")
+    names = {"stride": "stride", "pad": "padding", "dilation": "dilation", "ceil": "ceil_mode"}
+    return [call("pool", attr["kernel"], **_given(attr, **names))]
+
+
+@writes("avgpool", "lppool")
+def _avgpool(attr, x):
+    """A pooling with another mean has the same windows."""
+    _channels_second(x, "avgpool")
+    return [call("avgpool", attr["kernel"], **_given(attr, stride="stride", pad="padding", ceil="ceil_mode"))]
+
+
+@writes("adaptiveavgpool", "adaptivemaxpool")
+def _apool(attr, x):
+    _channels_second(x, "apool")
+    return [call("apool", [n if o is None else o for n, o in zip(x.sizes, attr["output"], strict=True)])]
+
+
+@writes("mean", "amax")
+def _over_all_positions(attr, x):
+    rank = len(x.shape)
+    spatial = set(range(rank)) - {0, (rank - 1 if x.order == "last" else 1)}
+    if x.order == "whole" or not spatial or {d % rank for d in attr["dims"]} != spatial:
+        raise Unwritable("reduces other axes than all spatial ones")
+    return [call("apool", 1)] if attr.get("keepdim") else ["gap"]
+
+
+# ---------------------------------------------------------------- each value
+
+
+ACTIVATIONS = {
+    "relu": "relu", "gelu": "gelu", "relu6": "relu6", "silu": "silu", "sigmoid": "sigmoid", "tanh": "tanh",
+    "hardsigmoid": "hsigmoid", "hardswish": "hswish", "softplus": "softplus", "mish": "mish", "leaky_relu": "lrelu",
+    "selu": "selu", "elu": "elu", "logsigmoid": "logsigmoid",
+}  # fmt: skip
+
+
+@writes("act")
+def _act(attr, x):
+    if attr["name"] not in ACTIVATIONS:
+        raise Unwritable(f"there is no activation {attr['name']}")
+    return [ACTIVATIONS[attr["name"]]]
+
+
+@writes("softmax")
+def _softmax(attr, x):
+    return ["softmax"]
+
+
+@writes("dropout")
+def _dropout(attr, x):
+    return ["dropout"]
+
+
+@writes("identity")
+def _identity(attr, x):
+    return ["id"]
+
+
+@writes("prelu")
+def _prelu(attr, x):
+    if attr["num_parameters"] == 1 and x.channels != 1:
+        return ["prelu(shared=true)"]
+    _channels_second(x, "prelu")
+    return ["prelu"]
+
+
+# ------------------------------------------------------------- normalisation
+
+
+def _same_channels(declared, x):
+    """PyTorch has the number of channels declared a second time; here it comes from the input."""
+    if declared != x.channels:
+        raise Unwritable("declares other channels than its input has; here they come from the input")
+
+
+@writes("batchnorm")
+def _bn(attr, x):
+    _channels_second(x, "bn")
+    _same_channels(attr["num_features"], x)
+    return [call("bn", affine=attr["affine"], stats=attr["track_running_stats"])]
+
+
+@writes("instancenorm")
+def _inorm(attr, x):
+    _channels_second(x, "inorm")
+    _same_channels(attr["num_features"], x)
+    return [call("inorm", affine=attr["affine"], stats=attr["track_running_stats"])]
+
+
+@writes("groupnorm")
+def _gn(attr, x):
+    _channels_second(x, "gn")
+    _same_channels(attr["channels"], x)
+    return [call("gn", attr["groups"], affine=attr["affine"])]
+
+
+@writes("localresponsenorm")
+def _lrn(attr, x):
+    return [call("lrn", attr["size"])]
+
+
+@writes("layernorm")
+def _ln(attr, x):
+    if not attr["affine"]:
+        raise Unwritable("ln always has weights")
+    return _over_last_axes(call("ln", bias=attr["bias"]), attr["shape"], x)
+
+
+@writes("rmsnorm")
+def _rms(attr, x):
+    if not attr["affine"]:
+        raise Unwritable("rms always has weights")
+    return _over_last_axes("rms", attr["shape"], x)
+
+
+def _over_last_axes(layer, shape, x):
+    """Normalise over PyTorch's last axes: over the channels, which all of them become first."""
+    kept = len(x.shape) - len(shape)
+    if list(x.shape[kept:]) != list(shape):
+        raise Unwritable("declares other sizes than its input has; here they come from the input")
+    if len(shape) == 1 and x.channels_are_last:
+        return [layer]
+    everything = prod(shape) == x.elements
+    if not x.channels_are_last and not everything:
+        raise Unwritable("normalises over spatial axes alone")
+    before = () if everything else x.dims[: len(x.dims) - len(shape)]
+    return [call("reshape", *before, prod(shape)), layer, call("reshape", *x.dims)]
+
+
+# ------------------------------------------------------------ the other ones
+
+
+@writes("linear")
+def _linear(attr, x):
+    if not x.channels_are_last:
+        raise Unwritable("linear on the last axis, which does not hold the channels")
+    _same_channels(attr["in_features"], x)
+    return [call("linear", attr["out_features"], bias=attr["bias"])]
+
+
+@writes("flatten")
+def _flatten(attr, x):
+    rank, first = len(x.shape), 0 if x.order == "whole" else 1
+    start, end = attr["start"] % rank, attr["end"] % rank
+    if start == end:
+        return ["id"]
+    if (start, end) != (first, rank - 1):
+        raise Unwritable("flattens some of the axes alone")
+    return ["flatten"]
+
+
+@writes("reshape")
+def _reshape(attr, x):
+    sizes = list(attr["sizes"])
+    if -1 in sizes:
+        known = -prod(sizes)
+        everything = x.batch * x.elements
+        if everything % known:
+            raise Unwritable("-1 stands for no whole number")
+        sizes[sizes.index(-1)] = everything // known
+    if x.order == "whole":
+        return [call("reshape", *sizes)]
+    if sizes[0] != x.batch:
+        raise Unwritable("reshapes the batch")
+    return [call("reshape", *Tensor(tuple(sizes), x.order).dims)]
+
+
+@writes("upsample")
+def _up(attr, x):
+    _channels_second(x, "up")
+    return [call("resize", *attr["size"]) if attr.get("size") else call("up", attr["scale"])]
+
+
+@writes("pixelshuffle")
+def _d2s(attr, x):
+    return [call("d2s", attr["r"])]
+
+
+@writes("pixelunshuffle")
+def _s2d(attr, x):
+    return [call("s2d", attr["r"])]
+
+
+@writes("channelshuffle")
+def _shuffle(attr, x):
+    return [call("shuffle", attr["groups"])]
+
+
+@writes("pad")
+def _pad(attr, x):
+    """PyTorch gives pairs from the last axis on; below 0 it cuts."""
+    _channels_second(x, "zeropad")
+    pairs = list(zip(attr["pad"][::2], attr["pad"][1::2], strict=True))[::-1]
+    if len(pairs) != len(x.sizes):
+        raise Unwritable("pads other axes than all spatial ones")
+    margins = [(max(0, before), max(0, after)) for before, after in pairs]
+    cuts = [(max(0, -before), max(0, -after)) for before, after in pairs]
+    return [call("zeropad", margins), *([call("crop", cuts)] if any(map(any, cuts)) else [])]
+
+
+@writes("permute", "transpose")
+def _channels_to_the_other_end(attr, x):
+    """Sequences: batch, channels, length and batch, length, channels are the same tensor here."""
+    dims = attr.get("dims") or {(1, 2): [0, 2, 1]}.get(tuple(sorted((attr["dim0"] % 3, attr["dim1"] % 3))))
+    if len(x.shape) != 3 or dims != [0, 2, 1] or x.order == "whole":
+        raise Unwritable("exchanges other axes than the length and the channels of a sequence")
+    return [], {"first": "last", "last": "first"}[x.order]
