@@ -227,6 +227,19 @@ def test_the_work_for_long_totals_is_bounded():
     assert many < 5 * few
 
 
+def nested(depth):
+    """Brackets in brackets: ((x + 1)*s0 + 1)*s1 ..., which multiplied out has a term for every depth."""
+    formula = Symbol("x")
+    for i in range(depth):
+        formula = (formula + 1) * Symbol(f"s{depth}_{i}") + i
+    return formula
+
+
+def test_the_work_for_brackets_in_brackets_does_not_explode():
+    few, many = (calls_of(lambda depth=depth: presentation.short(nested(depth))) for depth in (20, 40))
+    assert many < 16 * few
+
+
 def test_a_large_power_of_a_sum_is_not_multiplied_out():
     x, y, z = sympy.symbols("x y z")
     formula = (x + y + z) ** 40 + x

@@ -11,6 +11,8 @@ from symcnn.algebra.presentation.polynomial import Polynomial, TooLong, polynomi
 from symcnn.algebra.presentation.tree import Number, Product, Sum, ordered, product, read
 from symcnn.algebra.presentation.written import Written
 
+MOST_OPENED = 800  # terms times atoms, beyond which the rules see a formula with its brackets only
+
 
 @lru_cache(maxsize=4096)
 def short(e: Any) -> Written:
@@ -75,7 +77,7 @@ def _polynomials(tree: Sum) -> Iterator[Polynomial]:
             opened = polynomial(tree, multiplied=True)
         except TooLong:
             return
-        if opened.terms:
+        if 0 < len(opened.terms) * len(opened.atoms) <= MOST_OPENED:
             yield opened
 
 
