@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from symcnn.errors import Source, Span, SymcnnError
 from symcnn.quantities import QUANTITIES, Conventions
 from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
-from symcnn.report import Report, Row
+from symcnn.report import Report, Row, Style
 from symcnn.text import tree
 from symcnn.text.files import read_file, split_name
 from symcnn.text.parse import parse as parse_text
@@ -53,12 +53,14 @@ class Network:
         given: Mapping[str, Any] | None = None,
         conventions: Conventions | None = None,
         assumption: str = "",
+        style: Style | None = None,
     ) -> None:
         self.program = program
         self.name = name
         self.given = dict(given or {})
         self.conventions = conventions or Conventions()
         self.assumption = assumption
+        self.style = style or Style()
         self._result = interpret(program, name, self.given, self.conventions.profile.presets)
         self._check_given(self._result.evaluation)
         self.report = self._make_report(self._result)
@@ -77,7 +79,15 @@ class Network:
         warnings = lint(result)
         assumption = self.assumption or evaluation.assumption
         report = Report(
-            result.steps, self.conventions, evaluation.demands, free, defaults, warnings, assumption, result.last
+            result.steps,
+            self.conventions,
+            evaluation.demands,
+            free,
+            defaults,
+            warnings,
+            assumption,
+            result.last,
+            self.style,
         )
         if report.demands and not self._has_a_witness(report):
             report.check()
@@ -154,20 +164,56 @@ class Network:
 
         Raises SymcnnError for a name that is no symbol of the network.
         """
-        given = {**self.given, **{name: given_value(name, value) for name, value in values.items()}}
-        return Network(self.program, self.name, given, self.conventions, self.assumption)
+        old = {new: old for old, new in self.style.names.items()}
+        given = {**self.given, **{old.get(name, name): given_value(name, value) for name, value in values.items()}}
+        return Network(self.program, self.name, given, self.conventions, self.assumption, self.style)
 
     def assume(self, assumption: str) -> Network:
         """Assume that sizes divide evenly (`"divisible"`): no floors, and the condition stated."""
         _check_type("assumption", assumption, str)
         if assumption != "divisible":
             raise SymcnnError("E503", f"unknown assumption '{assumption}'", None, "write: divisible")
-        return Network(self.program, self.name, self.given, self.conventions, assumption)
+        return Network(self.program, self.name, self.given, self.conventions, assumption, self.style)
 
     def using(self, *, profile: str | None = None, dtype: str | None = None, batch: Any = None) -> Network:
         """Count by other conventions: a profile (`"torchinfo"`), a data type, a batch size."""
         conventions = make_conventions(profile, dtype, batch, self.conventions)
-        return Network(self.program, self.name, self.given, conventions, self.assumption)
+        return Network(self.program, self.name, self.given, conventions, self.assumption, self.style)
+
+    def form(self, form: str = "auto", *, thousands: bool = True) -> Network:
+        """Write totals in another form: auto, expanded, factored, layers or kinds. Values stay the same.
+
+        Numbers are written 1,000, or without `thousands` 1000.
+
+        >>> print(parse("conv(F,K) dense(10)").form("kinds").formula("params"))
+        F*(C*K**2 + 10*(H - K + 1)*(W - K + 1)) + (F + 10)
+        """
+        from symcnn.forms import FORMS
+
+        style = self.style._replace(form=_known("form", form, FORMS), thousands=thousands)
+        return Network(self.program, self.name, self.given, self.conventions, self.assumption, style)
+
+    def rename(self, **names: str) -> Network:
+        r"""Give symbols other names: `net.rename(F="f_1", a=r"\alpha")`.
+
+        >>> net = parse("conv(F,3)").rename(F="f_1")
+        >>> net.params, net(f_1=2, C=1).params
+        (9*C*f_1 + f_1, 20)
+
+        Raises SymcnnError for what is no symbol, or no name for one.
+        """
+        style = self.style._replace(names=new_names(names, self.style.names, self._result.evaluation.symbols))
+        return Network(self.program, self.name, self.given, self.conventions, self.assumption, style)
+
+    def formula(self, name: str) -> str:
+        """A total as text, in the form that was asked for.
+
+        >>> parse("conv(F,K)").formula("params")
+        'F*(C*K**2 + 1)'
+        """
+        from symcnn.forms import total
+
+        return VIEWS["text"].value(name, total(self.report, _known("quantity", name, QUANTITIES)))
 
     # ----------------------------------------------------------- questions
 
@@ -204,16 +250,16 @@ class Network:
         return as_dict(self.report)
 
     def __repr__(self) -> str:
-        shape, params = self.report.output_shape, self.report.total("params")
+        shape, params = self.report.output_shape, self.formula("params")
         return f"<Network -> {shape}, {params} parameters>"
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         printer.text(self.table())
 
     def _repr_latex_(self) -> str:
-        from symcnn.algebra.printing import latex
+        from symcnn.forms import total
 
-        return f"$\\displaystyle {latex(self.report.total('params'))}$"
+        return f"$\\displaystyle {VIEWS['latex'].value('params', total(self.report, 'params'))}$"
 
 
 def parse(
@@ -345,6 +391,30 @@ def _is_exact(value: Any) -> bool:
     from sympy import Expr, Float
 
     return isinstance(value, Expr) and not value.has(Float)
+
+
+def new_names(names: Mapping[str, str], before: Mapping[str, str], symbols: Iterable[str]) -> dict[str, str]:
+    """The names of symbols after a renaming; no two symbols end up with one name.
+
+    Raises SymcnnError.
+    """
+    from symcnn.algebra.names import symbol_name
+
+    current = {before.get(name, name): name for name in symbols}
+    found = dict(before)
+    for now, wanted in names.items():
+        if now not in current:
+            raise SymcnnError("E203", f"there is no symbol '{now}' to rename", None, did_you_mean(now, current))
+        new = symbol_name(wanted)
+        if new is None:
+            help_ = "a name is letters, digits and one subscript (f_1), or a Greek letter (\\alpha)"
+            raise SymcnnError("E602", f"'{wanted}' is no name for a symbol", None, help_)
+        found[current[now]] = new
+    final = [found.get(name, name) for name in current.values()]
+    twice = sorted(name for name in set(final) if final.count(name) > 1)
+    if twice:
+        raise SymcnnError("E602", f"two symbols would be named '{twice[0]}'", None, "choose another name")
+    return found
 
 
 def make_conventions(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from symcnn.algebra.conditions import Condition, Multiple, impossible, merge
 from symcnn.algebra.congruence import Contradiction, without_floors
@@ -19,6 +19,14 @@ from symcnn.quantities import QUANTITIES, Conventions
 
 COMMENT = re.compile(r"#[^\n]*")
 EXCLUDED = "change a layer, or its arguments, so that both can hold"
+
+
+class Style(NamedTuple):
+    """How formulas are to be written: the form of totals, names for symbols, and 1,000 or 1000."""
+
+    form: str = "auto"
+    names: Mapping[str, str] = {}
+    thousands: bool = True
 
 
 class Row:
@@ -46,8 +54,9 @@ class Row:
     @property
     def text(self) -> str:
         """The layer as it was written, in one line."""
-        text = self.layer if self.implied else " ".join(COMMENT.sub("", self._step.place.call.text).split())
-        return text if self.times == 1 else f"{_in_brackets(written(self.times))} x {text}"
+        words = self.layer if self.implied else " ".join(COMMENT.sub("", self._step.place.call.text).split())
+        words = _renamed_text(words, self._report.style.names)
+        return words if self.times == 1 else f"{_in_brackets(written(self.times))} x {words}"
 
     @property
     def times(self) -> Any:
@@ -75,13 +84,13 @@ class Row:
         raise AttributeError(name)
 
     def __repr__(self) -> str:
-        return f"<{self.name}: {self.text} -> {self.output_shape}, {self.params} parameters>"
+        return f"<{self.name}: {self.text} -> {self.output_shape}, {written(self.params)} parameters>"
 
 
 class Report:
     """The steps of a network and every quantity over them, computed when asked for."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  (all that one reading gave)
         self,
         steps: Sequence[Step],
         conventions: Conventions,
@@ -91,13 +100,16 @@ class Report:
         warnings: Sequence[Finding] = (),
         assumption: str = "",
         last: int = -1,
+        style: Style | None = None,
     ) -> None:
         self.steps = tuple(steps)
         self.last = last  # the step whose output is that of the network
         self.conventions = conventions
         self.demands = tuple(demands)
-        self.symbols = tuple(sorted(symbols))
-        self.defaults = dict(defaults or {})
+        self.style = style or Style()
+        self.met = tuple(self.style.names.get(name, name) for name in symbols)  # in the order of the text
+        self.symbols = tuple(sorted(self.met))
+        self.defaults = {self.style.names.get(name, name): value for name, value in (defaults or {}).items()}
         self.warnings = tuple(warnings)
         self.assumption = assumption
         self.example: Report | None = None  # the same network at the defaults of its symbols
@@ -116,7 +128,7 @@ class Report:
             return tuple(map(self.published, value))
         if not is_symbolic(value):
             return value
-        plain = _in_plain_symbols(value)
+        plain = _renamed(_in_plain_symbols(value), self.style.names)
         return without_floors(plain, self.window_names)[0] if self.assumption == "divisible" else plain
 
     def shape(self, shape: Shape) -> Shape:
@@ -166,7 +178,7 @@ class Report:
     def _published_condition(self, condition: Condition) -> Condition:
         """A divisibility as the user gets it; an inequality needs its floors (it may be the stronger for them)."""
         if not isinstance(condition, Multiple):
-            return condition
+            return _renamed_condition(condition, self.style.names)
         return Multiple(self.published(condition.value), condition.divisor, condition.remainder)
 
     def _asking(self, demand: Demand) -> list[str]:
@@ -184,6 +196,16 @@ class Report:
             names.setdefault((step.keyword, step.place.call), []).append(row.name)
         return names
 
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The symbols as authors order them in a product: kernel sizes, channels, filters, then sizes."""
+        sizes = _names(self.input_shape.sizes)
+        channels = _names([self.input_shape.channels]) - sizes
+        windows = [step.layer.windows(step.input_shape) or () for step in self.steps]
+        kernels = _names([self.published(w.extent) for axes in windows for w in axes]) - sizes - channels
+        others = set(self.met) - kernels - channels - sizes
+        return tuple(name for group in (kernels, channels, others, sizes) for name in self.met if name in group)
+
     @property
     def _divisibility(self) -> list[Condition]:
         """The conditions under which the formulas without floors are exact, each with the first layer that needs it."""
@@ -192,7 +214,8 @@ class Report:
         first: dict[Condition, str] = {}
         for row, step in zip(self.rows, self.steps, strict=True):
             for size in filter(is_symbolic, step.output_shape.dims):
-                for condition in without_floors(_in_plain_symbols(size), self.window_names)[1]:
+                plain = _renamed(_in_plain_symbols(size), self.style.names)
+                for condition in without_floors(plain, self.window_names)[1]:
                     first.setdefault(condition, row.name)
         return [condition.asked_by([name]) for condition, name in first.items()]
 
@@ -252,3 +275,33 @@ def _in_plain_symbols(value: Any) -> Any:
 
 def _in_brackets(text: str) -> str:
     return f"({text})" if " " in text else text
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """A formula in the symbols' new names."""
+    if not names:
+        return value
+    from sympy import Symbol
+
+    return value.xreplace({Symbol(old): Symbol(new) for old, new in names.items()})
+
+
+def _renamed_condition(condition: Condition, names: Mapping[str, str]) -> Condition:
+    if not names:
+        return condition
+    values = {name: getattr(condition, name) for name in condition.fields}
+    return type(condition)(**{k: _renamed(v, names) if hasattr(v, "xreplace") else v for k, v in values.items()})
+
+
+def _renamed_text(words: str, names: Mapping[str, str]) -> str:
+    """The text of a layer in the new names: those of arguments (`groups=`) and of layers stay."""
+    if not names:
+        return words
+    keyword, bracket, arguments = words.partition("(")
+    return (
+        keyword + bracket + re.sub(r"(?<![.\w])[A-Za-z_]\w*(?!\s*[=(])\b", lambda m: names.get(m[0], m[0]), arguments)
+    )
+
+
+def _names(values: Any) -> set[str]:
+    return {name for value in values for name in free_names(value)}

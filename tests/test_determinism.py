@@ -9,8 +9,8 @@ import pytest
 TEXT = "conv(F1,K,pad=p) bn relu conv(F2,3,2,groups=g) pool(2) conv(F3*g,K) gap dense(N) dense(10)"
 
 
-def output(seed, form):
-    command = [sys.executable, "-m", "symcnn", TEXT, "--format", form]
+def output(seed, view, *options):
+    command = [sys.executable, "-m", "symcnn", TEXT, "--format", view, *options]
     environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
     return subprocess.run(command, capture_output=True, check=True, env=environment).stdout
 
@@ -29,6 +29,11 @@ def test_the_same_conditions_under_any_hash_seed():
 @pytest.mark.parametrize("form", ["table", "json"])
 def test_the_same_bytes_under_any_hash_seed(form):
     assert len({output(seed, form) for seed in (0, 1)}) == 1
+
+
+@pytest.mark.parametrize("form", ["factored", "kinds"])
+def test_the_same_forms_under_any_hash_seed(form):
+    assert len({output(seed, "latex", "--form", form) for seed in (0, 1)}) == 1
 
 
 @pytest.mark.slow

@@ -1,18 +1,14 @@
-"""How a value is written: exact numbers, and formulas in the order that authors use."""
+"""How a value is written: exact numbers, and formulas in the form and order that authors use."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-from symcnn.algebra.exact import decimal, is_symbolic
-
-MANY_TERMS = 60  # longer sums are written as they are: looking for common factors takes time
-MANY_OPERATIONS = 400  # so do floors within floors
+from symcnn.algebra.exact import decimal, is_fraction, is_symbolic
 
 
 def text(value: Any) -> str:
-    """Write a value so that sympy (and Python) read it back.
+    """Write a value so that sympy (and Python) read it back: a formula in its short form.
 
     >>> from sympy.abc import C, F, K, W
     >>> text(542230), text(W - K + 1), text(C*F*K**2 + F)
@@ -22,7 +18,10 @@ def text(value: Any) -> str:
         return decimal(value)
     if not is_symbolic(value):
         return str(value)
-    return str(_printer().doprint(_short(value)))
+    from symcnn.algebra.presentation.written import printed, sum_text
+
+    form = _form(value)
+    return printed(value) if form is None else sum_text(form.terms)
 
 
 def grouped(value: Any) -> str:
@@ -36,78 +35,44 @@ def grouped(value: Any) -> str:
 
 
 def latex(value: Any) -> str:
-    """Write a value in LaTeX: 542{,}230, or the formula.
+    r"""Write a value in LaTeX's mathematics: 542{,}230, or the formula.
 
-    >>> latex(542230)
-    '542{,}230'
+    >>> from sympy.abc import C, F, K
+    >>> print(latex(542230), latex(C*F*K**2 + F))
+    542{,}230 F \left(C K^{2} + 1\right)
     """
-    if not is_symbolic(value):
-        return (
-            grouped(value).replace(",", "{,}")
-            if isinstance(value, int)
-            else rf"\frac{{{value.numerator}}}{{{value.denominator}}}"
-        )
-    import sympy
+    if isinstance(value, int):
+        return grouped(value).replace(",", "{,}")
+    if is_fraction(value):
+        return rf"\frac{{{value.numerator}}}{{{value.denominator}}}"
+    from symcnn.algebra.presentation.written import atom_latex, sum_latex
 
-    return str(sympy.latex(_short(value)))
-
-
-def _short(e: Any) -> Any:
-    """The formula with what its terms have in common in front: 16*(9*C + 1), not 144*C + 16."""
-    from sympy import Add, Mul
-
-    terms = Add.make_args(e)
-    if not 1 < len(terms) <= MANY_TERMS or e.count_ops() > MANY_OPERATIONS:
-        return e
-    common = _common_factor(terms)
-    if common == 1:
-        return e
-    return Mul(*Mul.make_args(common), Add(*[term / common for term in terms]), evaluate=False)
+    form = _form(value)
+    return atom_latex(value) if form is None else sum_latex(form.terms, form.order)
 
 
-def _common_factor(terms: tuple[Any, ...]) -> Any:
-    """The greatest number and the highest powers that divide every term."""
-    from sympy import Integer, Mul, igcd
+def latex_lines(value: Any) -> list[str]:
+    """Write a value in LaTeX, a long formula in several lines; all but the first begin with their sign."""
+    form = _form(value) if is_symbolic(value) else None
+    if form is None:
+        return [latex(value)]
+    from symcnn.algebra.presentation.lines import lines
 
-    coefficients, rests = zip(*(term.as_coeff_Mul() for term in terms), strict=True)
-    number = Integer(igcd(*coefficients)) if all(c.is_Integer for c in coefficients) else 1
-    shared = _powers(rests[0])
-    for rest in rests[1:]:
-        other = _powers(rest)
-        shared = {base: min(power, other[base]) for base, power in shared.items() if base in other}
-    return Mul(number, *(base**power for base, power in shared.items()))
+    return lines(form)
 
 
-def _powers(product: Any) -> dict[Any, int]:
-    """The factors of a product with whole positive powers (choices among them are left alone)."""
-    from sympy import Mul, Piecewise
-
-    split = (factor.as_base_exp() for factor in Mul.make_args(product))
-    return {
-        base: int(power)
-        for base, power in split
-        if power.is_Integer and power > 0 and not (base.is_number or base.has(Piecewise))
-    }
+def is_sum(value: Any) -> bool:
+    """Whether the written value is a sum, and needs brackets as a factor."""
+    form = _form(value) if is_symbolic(value) and not isinstance(value, str) else None
+    return form is not None and len(form.terms) > 1
 
 
-@cache
-def _printer() -> Any:
-    from sympy.printing.str import StrPrinter
+def _form(value: Any) -> Any:
+    """The form in which a formula is written; None for what is none (a relation, say)."""
+    from sympy import Expr
 
-    class FormulaPrinter(StrPrinter):  # type: ignore[misc]
-        """sympy's printer, with what is subtracted after what is not: W - K, not -K + W."""
+    from symcnn.algebra.presentation import Written, short
 
-        def _print_Integer(self, expr: Any) -> str:  # noqa: N802  (sympy's name)
-            return decimal(int(expr))
-
-        def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
-            terms = super()._as_ordered_terms(expr, order)
-            return sorted(terms, key=_place_in_sum)
-
-    return FormulaPrinter()
-
-
-def _place_in_sum(term: Any) -> int:
-    if term.is_number:
-        return 2
-    return 1 if term.could_extract_minus_sign() else 0
+    if isinstance(value, Written):
+        return value
+    return short(value) if isinstance(value, Expr) else None

@@ -6,9 +6,11 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from symcnn import forms
 from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import SymcnnError
+from symcnn.forms import FORMS
 from symcnn.network import Network, from_program, make_conventions
 from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
@@ -48,6 +50,9 @@ def options() -> Options:
         )
     parser.add_argument("--columns", metavar="A,B,...", help=f"columns of the table: {', '.join(COLUMNS)}")
     parser.add_argument("--written", action="store_true", help="only rows for what was written (no implied flatten)")
+    parser.add_argument("--form", metavar="FORM", help=f"totals as: {', '.join(FORMS)}")
+    parser.add_argument("--no-separators", action="store_true", help="numbers as 1000, not 1,000")
+    parser.add_argument("--rename", action="append", default=[], metavar="OLD=NEW", help="another name for a symbol")
     parser.add_argument("--assume", metavar="divisible", help="drop the floors, state the condition instead")
     parser.add_argument("--profile", metavar="NAME", help=f"count operations as: {', '.join(PROFILES)}")
     parser.add_argument("--dtype", metavar="TYPE", help=f"bytes a number: {', '.join(BITS)}")
@@ -75,11 +80,20 @@ def run(words: list[str]) -> int:
     network = from_program(program, net, make_conventions(chosen.profile, chosen.dtype, chosen.batch), values)
     if chosen.assume is not None:
         network = network.assume(chosen.assume)
-    output = _output(network, chosen)
+    output = _output(_styled(network, chosen), chosen)
     for warning in network.warnings:
         print(warning, file=sys.stderr)
     output()
     return 0
+
+
+def _styled(network: Network, chosen: Any) -> Network:
+    if chosen.form is not None or chosen.no_separators:
+        network = network.form(chosen.form or "auto", thousands=not chosen.no_separators)
+    if chosen.rename:
+        pairs = [pair.partition("=") for words in chosen.rename for pair in words.split(",")]
+        network = network.rename(**{old.strip(): new.strip() for old, _, new in pairs})
+    return network
 
 
 def _output(network: Network, chosen: Any) -> Callable[[], None]:
@@ -101,7 +115,8 @@ def _output(network: Network, chosen: Any) -> Callable[[], None]:
 def _only(network: Network, view: View, name: str) -> str:
     if name == "conditions":
         return view.conditions(network.report)
-    return view.value(name, network.report.output_shape if name == "shape" else getattr(network, name))
+    report = network.report
+    return view.value(name, report.output_shape if name == "shape" else forms.total(report, name))
 
 
 def _print_in_colour(network: Network, layout: dict[str, Any]) -> None:

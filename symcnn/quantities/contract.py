@@ -36,6 +36,11 @@ class Quantity(NamedTuple):
     total: Callable[[list[Any], int], Any]  # of the column and the number of the step that ends the network
     convention: Callable[[Conventions], str]
 
+    @property
+    def additive(self) -> bool:
+        """Whether the total is the sum over the steps."""
+        return self.total is not at_the_end
+
 
 def at_the_end(column: list[Any], last: int) -> Any:
     """The value of the step that ends the network: the total of what does not add up."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from symcnn.algebra.printing import grouped
+from symcnn import forms
+from symcnn.algebra.printing import grouped, text
 from symcnn.layers.contract import Shape
 from symcnn.quantities import QUANTITIES
 from symcnn.record import Record
@@ -61,14 +62,30 @@ def heading(column: str) -> str:
 def cells(report: Report, columns: tuple[str, ...], *, written: bool) -> list[list[Any]]:
     """The values of the layer table, a list a row; `written` leaves out what was not written."""
     rows = [row for row in report.rows if not (written and row.implied)]
-    return [[COLUMNS[c].of(report, row, at) for c in columns] for at, row in enumerate(rows)]
+    return [[_shown(report, COLUMNS[c].of(report, row, at)) for c in columns] for at, row in enumerate(rows)]
+
+
+def _shown(report: Report, value: Any) -> Any:
+    return number(report, forms.value(report, value))
+
+
+def number(report: Report, value: Any) -> Any:
+    """A number as text where its thousands are not to be separated."""
+    if is_axes(value):
+        return tuple(number(report, one) for one in value)
+    return text(value) if isinstance(value, int) and not report.style.thousands else value
+
+
+def is_axes(value: Any) -> bool:
+    """Whether it is a tuple of values, one an axis (and no record that happens to be a tuple)."""
+    return type(value) is tuple
 
 
 def plain(value: Any) -> str:
     """A cell as text: numbers with separated thousands, shapes as 26x26x32, one size an axis as 3x5."""
     if isinstance(value, Shape):
         return str(value)
-    if isinstance(value, tuple):
+    if is_axes(value):
         return " x ".join(map(plain, value)) if value else "-"
     return value if isinstance(value, str) else grouped(value)
 
@@ -91,8 +108,8 @@ def totals(report: Report) -> list[Total]:
     found = []
     for name in SUMMARY:
         quantity = QUANTITIES[name]
-        value = report.total(name)
-        if not (name == "buffers" and value == 0):
+        value = number(report, forms.total(report, name))
+        if not (name == "buffers" and report.total(name) == 0):
             example = report.example.total(name) if report.example is not None else None
             found.append(Total(name, quantity.title, value, quantity.convention(report.conventions), example))
     return found

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from symcnn import forms
 from symcnn.algebra.printing import text
 from symcnn.layers.contract import Shape
 from symcnn.quantities import QUANTITIES
 from symcnn.report import Report, Row
-from symcnn.views.contract import View
+from symcnn.views.contract import View, is_axes
 
 TOTALS = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf")
 
@@ -18,7 +19,7 @@ def data(value: Any) -> Any:
     """A value as plain data: an integer, a string with a formula, or a list."""
     if isinstance(value, Shape):
         return [data(size) for size in value.dims]
-    if isinstance(value, tuple):
+    if is_axes(value):
         return [data(one) for one in value]
     return value if isinstance(value, (int, str)) else text(value)
 
@@ -31,9 +32,9 @@ def as_dict(report: Report) -> dict[str, Any]:
         "symbols": list(report.symbols),
         "defaults": {name: data(value) for name, value in sorted(report.defaults.items())},
         **conditions(report),
-        "totals": {name: data(report.total(name)) for name in TOTALS},
+        "totals": {name: data(forms.total(report, name)) for name in TOTALS},
         "conventions": {name: QUANTITIES[name].convention(report.conventions) for name in TOTALS},
-        "layers": [_layer(row) for row in report.layers],
+        "layers": [_layer(report, row) for row in report.layers],
         "warnings": [
             {"code": w.code, "message": w.message, "line": w.span.line, "column": w.span.column}
             for w in report.warnings
@@ -49,10 +50,11 @@ def conditions(report: Report) -> dict[str, Any]:
     }
 
 
-def _layer(row: Row) -> dict[str, Any]:
+def _layer(report: Report, row: Row) -> dict[str, Any]:
     facts = {"name": row.name, "layer": row.layer, "text": row.text}
     shapes = {"input": data(row.input_shape), "output": data(row.output_shape)}
-    return {**facts, **shapes, **{name: data(getattr(row, name)) for name in sorted(QUANTITIES)}}
+    values = {name: data(forms.value(report, getattr(row, name))) for name in sorted(QUANTITIES)}
+    return {**facts, **shapes, **values}
 
 
 def network(report: Report, **_: Any) -> str:

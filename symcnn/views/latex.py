@@ -1,23 +1,28 @@
-"""LaTeX: the layers as a booktabs table, the totals as equations, the conditions as a sentence.
+r"""LaTeX: the layers as a booktabs table, a formula a layer, the totals as equations, the conditions as a sentence.
 
-Needs the packages booktabs and amsmath. Text of the user is escaped; it is never taken as LaTeX.
+Needs the packages amsmath and booktabs, and longtable for more than a page of layers; `--format
+document` writes a whole document. Text of the user is escaped; it is never taken as LaTeX.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from symcnn import forms
 from symcnn.algebra.conditions import AtLeast, Condition, Equal, Multiple
-from symcnn.algebra.printing import latex
+from symcnn.algebra.exact import is_symbolic
+from symcnn.algebra.printing import is_sum, latex, latex_lines, text
 from symcnn.layers.contract import Shape
 from symcnn.report import Report
-from symcnn.views.contract import COLUMNS, DEFAULT_COLUMNS, View, cells, heading
+from symcnn.views.contract import COLUMNS, DEFAULT_COLUMNS, View, cells, heading, is_axes, number
 
 ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "_": r"\_", "%": r"\%", "&": r"\&",
     "#": r"\#", "$": r"\$", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
 }  # fmt: skip
-TOTALS = (("params", "P"), ("macs", "M"))
+LETTERS = {"params": "P", "macs": "M"}
+PAGE = 40  # rows that fit on a page
 
 
 def escape(text: str) -> str:
@@ -30,25 +35,36 @@ def escape(text: str) -> str:
 
 
 def network(report: Report, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, written: bool = False) -> str:
-    """Write the table of layers, the totals and the conditions."""
+    """Write the table of layers, a formula a layer, the totals and the conditions."""
+    quantities = [name for name in LETTERS if name in columns and is_symbolic(report.total(name))]
+    parts = [_table(report, columns, written=written)]
+    parts += [_layers(report, name) for name in quantities]
+    parts += [_equation(LETTERS[name], number(report, forms.total(report, name))) for name in LETTERS]
+    return "\n".join([*parts, *_conditions(report)])
+
+
+# ------------------------------------------------------------------------ table
+
+
+def _table(report: Report, columns: tuple[str, ...], *, written: bool) -> str:
     rows = [
-        " & ".join(cell(v, c) for v, c in zip(row, columns, strict=True))
+        " & ".join(cell(_in_order(report, v), c) for v, c in zip(row, columns, strict=True))
         for row in cells(report, columns, written=written)
     ]
+    environment = "tabular" if len(rows) <= PAGE else "longtable"
     layout = "".join("r" if COLUMNS[c].number else "l" for c in columns)
-    head = " & ".join(escape(heading(c)) for c in columns)
+    head = [r"  \toprule", f"  {' & '.join(escape(heading(c)) for c in columns)} \\\\", r"  \midrule"]
+    head += [r"  \endhead"] * (environment == "longtable")
     body = [f"  {row} \\\\" for row in rows]
-    table = [
-        rf"\begin{{tabular}}{{{layout}}}",
-        r"  \toprule",
-        rf"  {head} \\",
-        r"  \midrule",
-        *body,
-        r"  \bottomrule",
-        r"\end{tabular}",
-    ]
-    equations = [rf"\[ {letter} = {latex(report.total(name))} \]" for name, letter in TOTALS]
-    return "\n".join([*table, *equations, *_conditions(report)])
+    opened, closed = rf"\begin{{{environment}}}{{{layout}}}", rf"\end{{{environment}}}"
+    return "\n".join([opened, *head, *body, r"  \bottomrule", closed])
+
+
+def _in_order(report: Report, value: Any) -> Any:
+    """A shape whose products are in the order of the other formulas."""
+    if not isinstance(value, Shape):
+        return value
+    return Shape(tuple(forms.value(report, size) for size in value.sizes), forms.value(report, value.channels))
 
 
 def cell(value: Any, column: str) -> str:
@@ -60,37 +76,81 @@ def cell(value: Any, column: str) -> str:
 
 def math(value: Any) -> str:
     """A value in LaTeX's mathematics; a shape with its sizes times each other."""
-    if isinstance(value, (Shape, tuple)):
-        dims = value.dims if isinstance(value, Shape) else value
-        return r" \times ".join(_factor(size) for size in dims) if dims else "-"
-    return latex(value)
+    if isinstance(value, str):
+        return escape(value)
+    if isinstance(value, Shape):
+        sizes = [text(size) if isinstance(size, int) else size for size in value.dims]  # 1024, as in the text
+        return _product(sizes)
+    return (_product(value) if value else "-") if is_axes(value) else latex(value)
 
 
-def _factor(size: Any) -> str:
-    return rf"\left({latex(size)}\right)" if getattr(size, "is_Add", False) else latex(size)
+def _product(sizes: Sequence[Any]) -> str:
+    factors = [rf"\left({math(size)}\right)" if len(sizes) > 1 and is_sum(size) else math(size) for size in sizes]
+    return r" \times ".join(factors)
+
+
+# -------------------------------------------------------------------- equations
+
+
+def _layers(report: Report, name: str) -> str:
+    """A formula for every layer that has something of a quantity."""
+    rows = [(row.name, forms.value(report, getattr(row, name))) for row in report.rows if getattr(row, name) != 0]
+    body = [_aligned(rf"{LETTERS[name]}_{{\text{{{escape(row)}}}}}", value, numbered=True) for row, value in rows]
+    return _breakable("align", " \\\\\n".join(body))
+
+
+def _equation(letter: str, value: Any) -> str:
+    """A displayed equation, over several lines where one is too short."""
+    if isinstance(value, str) or len(latex_lines(value)) == 1:
+        return rf"\[ {letter} = {math(value)} \]"
+    return _breakable("align*", _aligned(letter, value, numbered=False))
+
+
+def _aligned(left: str, value: Any, *, numbered: bool) -> str:
+    first, *rest = latex_lines(value)
+    end = " \\notag \\\\\n" if numbered else " \\\\\n"
+    return f"  {left} ={{}}& " + f"{end}  & {{}}".join([first, *rest])
+
+
+def _breakable(environment: str, body: str) -> str:
+    """Equations that may go over pages."""
+    opened, closed = rf"\begin{{{environment}}}", rf"\end{{{environment}}}"
+    return "\n".join([r"\begingroup\allowdisplaybreaks", opened, body, closed, r"\endgroup"])
+
+
+# ------------------------------------------------------------------- conditions
 
 
 def _conditions(report: Report) -> list[str]:
-    if not report.conditions:
+    found = [_condition(report, c) for c in report.conditions]
+    if not found:
         return []
-    return [f"This holds for {', '.join(f'${relation(c)}$' for c in report.conditions)}."]
+    listed = ", ".join(found[:-1]) + " and " * (len(found) > 1) + found[-1]
+    return [f"This holds for {listed}."]
 
 
-def relation(condition: Condition) -> str:
-    """A condition in LaTeX's mathematics."""
+def _condition(report: Report, condition: Condition) -> str:
+    """A condition as part of a sentence; one of another kind as its text."""
     if isinstance(condition, AtLeast):
-        return rf"{latex(condition.left)} \geq {latex(condition.right)}"
+        return _relation(report, condition.left, r"\geq", condition.right)
     if isinstance(condition, Equal):
-        return f"{latex(condition.left)} = {latex(condition.right)}"
-    assert isinstance(condition, Multiple)  # noqa: S101  (the third and last kind)
-    if condition.divisor == 1:
-        return rf"{latex(condition.value)} \in \mathbb{{N}}"
-    return rf"{latex(condition.value)} \equiv {latex(condition.remainder)} \pmod{{{latex(condition.divisor)}}}"
+        return _relation(report, condition.left, "=", condition.right)
+    if not isinstance(condition, Multiple):
+        return rf"\texttt{{{escape(str(condition))}}}"
+    parts = (condition.value, condition.divisor, condition.remainder)
+    left, divisor, remainder = (latex(forms.value(report, one)) for one in parts)
+    return (
+        rf"${left} \in \mathbb{{N}}$" if condition.divisor == 1 else rf"${left} \equiv {remainder} \pmod{{{divisor}}}$"
+    )
+
+
+def _relation(report: Report, left: Any, sign: str, right: Any) -> str:
+    return f"${latex(forms.value(report, left))} {sign} {latex(forms.value(report, right))}$"
 
 
 VIEW = View(
     "latex",
     network,
     lambda name, value: value if isinstance(value, str) else math(value),
-    lambda report: "\n".join(f"${relation(c)}$" for c in report.conditions),
+    lambda report: "\n".join(_condition(report, c) for c in report.conditions),
 )

@@ -7,14 +7,14 @@ from typing import Any
 from symcnn.algebra.printing import text
 from symcnn.layers.contract import Shape
 from symcnn.report import Report
-from symcnn.views.contract import View, conditions, totals
+from symcnn.views.contract import View, conditions, is_axes, totals
 
 
 def raw(value: Any) -> str:
     """A value without thousands separators, as other programs read it."""
     if isinstance(value, Shape):
         return str(value)
-    if isinstance(value, tuple):
+    if is_axes(value):
         return " x ".join(map(raw, value)) if value else "-"
     return value if isinstance(value, str) else text(value)
 
