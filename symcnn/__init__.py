@@ -24,6 +24,6 @@ def equal(a: Any, b: Any) -> bool | None:
     True
     """
     from symcnn.algebra.equality import equal as decide
-    from symcnn.network import given_value
+    from symcnn.given import given_value
 
     return decide(*(given_value("formula", value) if isinstance(value, str) else value for value in (a, b)))

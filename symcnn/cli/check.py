@@ -9,7 +9,7 @@ from typing import Any
 from symcnn.cli.arguments import Options, program_of
 from symcnn.errors import SymcnnError, render
 from symcnn.expect import Outcome, check
-from symcnn.network import make_conventions
+from symcnn.given import make_conventions
 
 
 def options() -> Options:

@@ -8,7 +8,8 @@ from symcnn.algebra.printing import grouped, text
 from symcnn.ask.compare import COMPARED, Comparison, compare, percent
 from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.errors import SymcnnError
-from symcnn.network import Network, from_program, make_conventions
+from symcnn.given import make_conventions
+from symcnn.network import Network, from_program
 
 
 def options() -> Options:

@@ -7,7 +7,8 @@ import json
 from symcnn.algebra.printing import text
 from symcnn.ask.scaling import Scaling
 from symcnn.cli.arguments import Options, program_of, split_words
-from symcnn.network import from_program, make_conventions
+from symcnn.given import make_conventions
+from symcnn.network import from_program
 
 QUANTITIES = ("params", "macs")
 

@@ -11,7 +11,8 @@ from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import SymcnnError
 from symcnn.forms import FORMS
-from symcnn.network import Network, from_program, make_conventions
+from symcnn.given import make_conventions
+from symcnn.network import Network, from_program
 from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
 from symcnn.views import VIEWS

@@ -7,9 +7,10 @@ from typing import Any
 
 from symcnn.algebra.conditions import Equal
 from symcnn.elaborate import paths, rounds, statements
-from symcnn.elaborate.bind import bind, unknown_layer
+from symcnn.elaborate.bind import bind
 from symcnn.elaborate.blocks import DEEPEST, enter
 from symcnn.elaborate.expressions import not_yet
+from symcnn.elaborate.habits import unknown_layer
 from symcnn.elaborate.joins import JOINS
 from symcnn.elaborate.labels import set_label
 from symcnn.elaborate.scope import Block, Claim, Evaluation, Labels, Scope, Tensor

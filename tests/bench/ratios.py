@@ -47,7 +47,8 @@ def symbolic(layers):
 
 def derive(program):
     """Everything behind the totals, from the tree on."""
-    from symcnn.network import from_program, make_conventions
+    from symcnn.given import make_conventions
+    from symcnn.network import from_program
 
     net = from_program(program, None, make_conventions(), {})
     return net.params, net.macs

@@ -1,0 +1,157 @@
+"""What a user gives beside the text: which net, values and names for symbols, conventions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from symcnn.algebra.exact import exact, is_symbolic
+from symcnn.algebra.printing import text as written
+from symcnn.elaborate.expressions import evaluate
+from symcnn.elaborate.limits import check_size
+from symcnn.elaborate.program import MAIN, networks
+from symcnn.elaborate.scope import Evaluation, Scope
+from symcnn.elaborate.values import brief, describe, did_you_mean, is_number
+from symcnn.errors import Source, Span, SymcnnError
+from symcnn.quantities import Conventions
+from symcnn.quantities.contract import BITS
+from symcnn.quantities.profiles import PROFILES
+from symcnn.text import tree
+from symcnn.text.parse import parse_value
+
+
+def choose(program: tree.Program, net: str | None) -> str:
+    """Which network of a program is meant: the named one, the one at top level, or the only one."""
+    names = networks(program)
+    if net is not None:
+        check_type("net", net, str)
+        if net in names and net != MAIN:
+            return net
+        listed = ", ".join(n for n in names if n != MAIN) or "none"
+        raise SymcnnError(
+            "E208",
+            f"there is no net '{net}' in {program.span.source.name}",
+            None,
+            did_you_mean(net, names) or f"its nets: {listed}",
+        )
+    if not names or MAIN in names:
+        return MAIN
+    if len(names) == 1:
+        return names[0]
+    where = program.span.source.name
+    raise SymcnnError("E208", f"there are {len(names)} nets: {', '.join(names)}", None, f"name one: {where}:{names[0]}")
+
+
+def given_value(name: str, value: Any) -> Any:
+    """The exact form of a value that is given for a symbol.
+
+    >>> given_value("F", "2*16")
+    32
+    """
+    if isinstance(value, str):
+        node = parse_value(value, name)
+        value = evaluate(node, Scope(Evaluation({}, {}), units=True))
+    if isinstance(value, float):
+        raise SymcnnError(
+            "E302",
+            f"{name} = {value} is a float",
+            None,
+            "values are exact: give an integer, a fractions.Fraction, or text",
+        )
+    if not is_number(value):
+        raise SymcnnError(
+            "E303", f"{name} is a number or a formula, not {describe(value)}", None, f"write for example {name}=32"
+        )
+    value = _as_integer(value)
+    if not _is_exact(value):
+        raise SymcnnError(
+            "E303", f"{name} is a number or a formula, not {type(value).__name__}", None, f"write for example {name}=32"
+        )
+    value = exact(value)
+    if not is_symbolic(value) and value < 0:
+        message = f"{name} = {brief(value)} must be positive"
+        raise SymcnnError("E302", message, None, "symbols stand for positive numbers")
+    return check_size(value, Span(Source(name, written(value)), 0, 1)) if is_symbolic(value) else value
+
+
+def _as_integer(value: Any) -> Any:
+    """NumPy's integers are integers."""
+    return value.__index__() if hasattr(value, "__index__") else value
+
+
+def _is_exact(value: Any) -> bool:
+    """An integer, a fraction, or a formula without floats."""
+    if isinstance(value, int) or type(value).__name__ == "Fraction":
+        return True
+    if not hasattr(value, "is_Integer") or not getattr(value, "is_commutative", False):
+        return False
+    from sympy import Expr, Float
+
+    return isinstance(value, Expr) and not value.has(Float)
+
+
+def new_names(names: Mapping[str, str], before: Mapping[str, str], symbols: Iterable[str]) -> dict[str, str]:
+    """The names of symbols after a renaming; no two symbols end up with one name.
+
+    Raises SymcnnError.
+    """
+    from symcnn.algebra.names import symbol_name
+
+    current = {before.get(name, name): name for name in symbols}
+    found = dict(before)
+    for now, wanted in names.items():
+        if now not in current:
+            raise SymcnnError("E203", f"there is no symbol '{now}' to rename", None, did_you_mean(now, current))
+        new = symbol_name(wanted)
+        if new is None:
+            help_ = "a name is letters, digits and one subscript (f_1), or a Greek letter (\\alpha)"
+            raise SymcnnError("E602", f"'{wanted}' is no name for a symbol", None, help_)
+        found[current[now]] = new
+    final = [found.get(name, name) for name in current.values()]
+    twice = sorted(name for name in set(final) if final.count(name) > 1)
+    if twice:
+        raise SymcnnError("E602", f"two symbols would be named '{twice[0]}'", None, "choose another name")
+    return found
+
+
+def make_conventions(
+    profile: str | None = None, dtype: str | None = None, batch: Any = None, before: Conventions | None = None
+) -> Conventions:
+    """The conventions with some of them replaced.
+
+    Raises SymcnnError for a profile or data type that is not known.
+    """
+    conventions = before or Conventions()
+    if profile is not None:
+        conventions = conventions._replace(profile=PROFILES[known("profile", profile, PROFILES)])
+    if dtype is not None:
+        conventions = conventions._replace(dtype=known("data type", dtype, BITS))
+    if batch is not None:
+        conventions = conventions._replace(batch=_positive("batch", given_value("batch", batch)))
+    return conventions
+
+
+def _positive(name: str, value: Any) -> Any:
+    if value == 0:
+        raise SymcnnError("E302", f"{name} = 0 must be positive", None, f"write for example {name}=1")
+    return value
+
+
+def known(what: str, name: str, names: Mapping[str, Any]) -> str:
+    """Return a name if it is known.
+
+    Raises SymcnnError with the nearest name that is.
+    """
+    check_type(what, name, str)
+    if name in names:
+        return name
+    raise SymcnnError(
+        "E602", f"unknown {what} '{name}'", None, did_you_mean(name, names) or f"known: {', '.join(names)}"
+    )
+
+
+def check_type(name: str, value: object, *wanted: type) -> None:
+    """A value of a wrong Python type is a mistake in a program, not in a network."""
+    if not isinstance(value, wanted):
+        names = " or ".join(kind.__name__ for kind in wanted)
+        raise TypeError(f"{name} must be a {names}, not {type(value).__name__}")
