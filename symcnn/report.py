@@ -64,19 +64,29 @@ class Row:
         return self._report.published(self._step.times)
 
     @property
-    def input_shape(self) -> Shape:
+    def input(self) -> Shape:
         """The shape before the layer."""
         return self._report.shape(self._step.input_shape)
 
     @property
-    def output_shape(self) -> Shape:
+    def output(self) -> Shape:
         """The shape after the layer."""
         return self._report.shape(self._step.output_shape)
 
     @property
+    def input_shape(self) -> tuple[Any, ...]:
+        """The sizes before the layer, channels last."""
+        return self.input.dims
+
+    @property
+    def output_shape(self) -> tuple[Any, ...]:
+        """The sizes after the layer, channels last."""
+        return self.output.dims
+
+    @property
     def size(self) -> Any:
         """The number of values in the output."""
-        return self.output_shape.elements
+        return self.output.elements
 
     def __getattr__(self, name: str) -> Any:
         if name in QUANTITIES:
@@ -84,7 +94,7 @@ class Row:
         raise AttributeError(name)
 
     def __repr__(self) -> str:
-        return f"<{self.name}: {self.text} -> {self.output_shape}, {written(self.params)} parameters>"
+        return f"<{self.name}: {self.text} -> {self.output}, {written(self.params)} parameters>"
 
 
 class Report:

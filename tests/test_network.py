@@ -69,8 +69,8 @@ def test_rows_have_names_shapes_and_quantities():
     rows = symcnn.parse("input(28,28,1) conv(32,3) pool(2) dense(100) dense(10)").layers
     assert [row.name for row in rows] == ["conv1", "pool1", "flatten1", "dense1", "dense2"]
     assert [row.params for row in rows] == [320, 0, 0, 540_900, 1_010]
-    assert rows[0].input_shape.dims == (28, 28, 1)
-    assert rows[0].output_shape.dims == (26, 26, 32)
+    assert rows[0].input_shape == (28, 28, 1)
+    assert rows[0].output_shape == (26, 26, 32)
     assert rows[2].implied
 
 

@@ -46,8 +46,8 @@ COLUMNS: dict[str, ColumnInfo] = {
     "number": ColumnInfo("#", lambda report, row, at: at + 1),
     "name": ColumnInfo("name", lambda report, row, at: row.name, number=False),
     "layer": ColumnInfo("layer", lambda report, row, at: row.text, number=False),
-    "shape": ColumnInfo("output", lambda report, row, at: row.output_shape, number=False),
-    "input": ColumnInfo("input", lambda report, row, at: row.input_shape, number=False),
+    "shape": ColumnInfo("output", lambda report, row, at: row.output, number=False),
+    "input": ColumnInfo("input", lambda report, row, at: row.input, number=False),
     "size": ColumnInfo("size", lambda report, row, at: row.size),
     **{name: _quantity(name) for name in sorted(QUANTITIES)},
 }

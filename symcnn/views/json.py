@@ -52,7 +52,7 @@ def conditions(report: Report) -> dict[str, Any]:
 
 def _layer(report: Report, row: Row) -> dict[str, Any]:
     facts = {"name": row.name, "layer": row.layer, "text": row.text}
-    shapes = {"input": data(row.input_shape), "output": data(row.output_shape)}
+    shapes = {"input": data(row.input), "output": data(row.output)}
     values = {name: data(forms.value(report, getattr(row, name))) for name in sorted(QUANTITIES)}
     return {**facts, **shapes, **values}
 

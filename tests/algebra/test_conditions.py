@@ -206,8 +206,8 @@ DIVISIBLE = [
 def test_sizes_that_divide_need_no_floor(text, height, lines, capsys):
     shown = only_conditions(text, "--assume", "divisible", capsys=capsys).splitlines()
     net = symcnn.parse(text).assume("divisible")
-    before_flattening = next(row for row in reversed(net.layers) if len(row.output_shape.dims) == 3)
-    size = before_flattening.output_shape.sizes[0]
+    before_flattening = next(row for row in reversed(net.layers) if len(row.output_shape) == 3)
+    size = before_flattening.output_shape[0]
     assert not size.has(FloorDiv)
     assert [line for line in shown if "%" in line] == lines
     assert height is None or size.expand() == sympify(height)
@@ -218,8 +218,8 @@ def test_the_quotients_are_exact_where_the_conditions_hold(text):
     """And only there: a size with no floor is the size, exactly if the divisibilities hold."""
     net = symcnn.parse(text)
     relaxed = net.assume("divisible")
-    row = next(at for at in reversed(range(len(net.layers))) if len(net.layers[at].output_shape.dims) == 3)
-    size, exactly = (n.layers[row].output_shape.sizes[0] for n in (net, relaxed))
+    row = next(at for at in reversed(range(len(net.layers))) if len(net.layers[at].output_shape) == 3)
+    size, exactly = (n.layers[row].output_shape[0] for n in (net, relaxed))
     divisibilities = [c for c in relaxed.conditions if isinstance(c, Multiple) and not c.value.has(W)]
     seen = {True: 0, False: 0}
     for h, k, p in product(range(1, 130), range(1, 6), (1, 2)):

@@ -53,7 +53,7 @@ def compare_nodes(composition, net):
             Tensor(tuple(part.node["out"]), part.order).dims, part.node["params"], buffers(part.node), part.node["macs"]
         )
         said = Facts(
-            layers[-1].output_shape.dims if layers else truth.dims,
+            layers[-1].output_shape if layers else truth.dims,
             sum(layer.params for layer in layers),
             sum(layer.buffers for layer in layers),
             sum(layer.macs for layer in layers) * composition.batch,

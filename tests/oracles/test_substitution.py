@@ -43,8 +43,8 @@ def compare(text, net, values):
         return False
     said = {name: at(getattr(net, name), values) for name in QUANTITIES}
     assert said == {name: getattr(numbers, name) for name in QUANTITIES}, (text, net.given, values)
-    shapes = [tuple(at(size, values) for size in layer.output_shape.dims) for layer in net.layers]
-    assert shapes == [layer.output_shape.dims for layer in numbers.layers], (text, net.given, values)
+    shapes = [tuple(at(size, values) for size in layer.output_shape) for layer in net.layers]
+    assert shapes == [layer.output_shape for layer in numbers.layers], (text, net.given, values)
     return True
 
 
