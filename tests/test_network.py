@@ -1,6 +1,7 @@
 """The Python interface: values bound by calling, quantities as attributes, conventions chosen."""
 
 import fractions
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from sympy.abc import C, F, H, K, N, W
 
 import symcnn
 from symcnn import SymcnnError
+from symcnn.algebra.exact import decimal
 
 LINE = "conv(F,K) pool(2) dense(N) dense(10)"
 VALUES = {"F": 32, "K": 3, "N": 100, "H": 28, "W": 28, "C": 1}
@@ -160,3 +162,12 @@ def test_quantities_are_found_by_completion():
     assert {"params", "macs", "memory", "rf"} <= set(dir(symcnn.parse("relu")))
     with pytest.raises(AttributeError, match="its quantities are"):
         _ = symcnn.parse("relu").parameters
+
+
+def test_integers_beyond_what_python_writes_are_written_whole():
+    limit = sys.get_int_max_str_digits()
+    for number in (10**3900, 10**3914 - 1, 2**13_000, -(2**13_000), 10**5000, -(10**9000) + 7):
+        written = decimal(number)
+        sys.set_int_max_str_digits(0)
+        assert written == str(number)
+        sys.set_int_max_str_digits(limit)

@@ -220,14 +220,16 @@ def free_names(value: Any) -> frozenset[str]:
     return frozenset(symbol.name for symbol in value.free_symbols)
 
 
+SHORT_BITS = 13_000  # 3,914 digits: what Python writes in one piece
+
+
 def decimal(value: int) -> str:
     """Write an integer of any size (Python alone refuses more than 4,300 digits).
 
     >>> decimal(-10**5000)[:4], len(decimal(10**5000))
     ('-100', 5001)
     """
-    chunk = 10**4000
-    if -chunk < value < chunk:
+    if value.bit_length() < SHORT_BITS:
         return str(value)
-    high, low = divmod(abs(value), chunk)
-    return "-" * (value < 0) + decimal(high) + str(low).zfill(4000)
+    high, low = divmod(abs(value), 10**3900)
+    return "-" * (value < 0) + decimal(high) + str(low).zfill(3900)

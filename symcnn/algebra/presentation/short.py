@@ -11,6 +11,8 @@ from symcnn.algebra.presentation.polynomial import Polynomial, TooLong, polynomi
 from symcnn.algebra.presentation.tree import Number, Product, Sum, ordered, product, read
 from symcnn.algebra.presentation.written import Written
 
+MOST_TERMS = 600  # of a sum, beyond which it is written as it is
+MOST_CLOSED = 60_000  # terms times atoms, beyond which a formula is written as it is
 MOST_OPENED = 800  # terms times atoms, beyond which the rules see a formula with its brackets only
 
 
@@ -69,7 +71,11 @@ def _candidates(tree: Sum) -> Iterator[Sum]:
 
 def _polynomials(tree: Sum) -> Iterator[Polynomial]:
     """The formula with its inner sums kept, and with them multiplied out."""
+    if len(tree) > MOST_TERMS:
+        return
     closed = polynomial(tree, multiplied=False)
+    if len(closed.terms) * len(closed.atoms) > MOST_CLOSED:
+        return
     if closed.terms:
         yield closed
     if any(term.sums for term in tree):
