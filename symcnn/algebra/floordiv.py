@@ -75,7 +75,7 @@ class FloorDiv(Function):  # type: ignore[misc]
     def _pythoncode(self, printer: Any) -> str:
         return "(({})//({}))".format(*(printer._print(a) for a in self.args))
 
-    _numpycode = _lambdacode = _pythoncode
+    _numpycode = _scipycode = _mpmathcode = _lambdacode = _pythoncode
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         numerator, denominator = self.args
