@@ -18,6 +18,7 @@ from symcnn.propagate import Demand, Step
 from symcnn.quantities import QUANTITIES, Conventions
 
 COMMENT = re.compile(r"#[^\n]*")
+PATHS = re.compile(r"\{.*\}")  # the paths of a join, which have rows of their own
 EXCLUDED = "change a layer, or its arguments, so that both can hold"
 
 
@@ -55,6 +56,8 @@ class Row:
     def text(self) -> str:
         """The layer as it was written, in one line."""
         words = self.layer if self.implied else " ".join(COMMENT.sub("", self._step.place.call.text).split())
+        if self._step.layer.category == "join":
+            words = PATHS.sub("{ … }", words)
         words = _renamed_text(words, self._report.style.names)
         return words if self.times == 1 else f"{_in_brackets(written(self.times))} x {words}"
 

@@ -96,3 +96,10 @@ def test_the_receptive_field_of_branches_is_the_widest():
         "input(32,32,8) concat{ conv(4,1) | conv(4,5,pad=same) | conv(4,3,pad=same) conv(4,5,pad=same) }"
     )
     assert net.rf == 1 + 2 + 4
+
+
+def test_a_join_is_shown_without_its_paths_and_a_warning_once():
+    net = symcnn.parse("input(8,8,4) 3*{ res{ conv(4,3,pad=same) bn | id } } concat(2){ conv(2,1) }")
+    texts = [row.text for row in net.layers if row.layer in ("res", "concat")]
+    assert texts == ["res{ … }"] * 3 + ["concat(2){ … }"]
+    assert [warning.code for warning in net.warnings] == ["W608"]

@@ -19,7 +19,8 @@ DIGITS = "0123456789"
 def lint(result: Result) -> list[Finding]:
     """All warnings about a network, in the order of its text."""
     found = [*_channels_first(result.steps), *_dropped_pixels(result.steps), *_bias_before_norm(result.steps)]
-    return sorted([*found, *_similar_symbols(result)], key=lambda w: (w.span.start, w.code))
+    once = {(w.code, w.span): w for w in [*found, *_similar_symbols(result)]}  # a layer in a repeat is one place
+    return sorted(once.values(), key=lambda w: (w.span.start, w.code))
 
 
 def _channels_first(steps: list[Step]) -> Iterator[Finding]:
