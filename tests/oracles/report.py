@@ -3,6 +3,7 @@
 from collections import Counter
 
 from tests.oracles.data import by, rows
+from tests.oracles.graphs import compose_graph
 from tests.oracles.judge import AGREE, ALONE, BOTH_REFUSE, DIFFER, EMPTY, PYTORCH_ALONE, UNWRITABLE, judge, operations
 from tests.oracles.layout import Unwritable
 from tests.oracles.nets import compose
@@ -59,11 +60,14 @@ def print_nets():
 
 def why_not(net):
     """The first reason why a network cannot be written, or None."""
-    try:
-        compose(net)
-    except Unwritable as reason:
-        return str(reason)
-    return None
+    for way in (compose, compose_graph):
+        try:
+            way(net)
+        except Unwritable as reason:
+            last = str(reason)
+        else:
+            return None
+    return last
 
 
 if __name__ == "__main__":

@@ -260,6 +260,30 @@ def _shuffle(attr, x):
     return [call("shuffle", attr["groups"])]
 
 
+@writes("slice")
+def _slice(attr, x):
+    """A part of the channels, counted from 0 with both ends, or of one spatial axis: a crop on both sides."""
+    _channels_second(x, "slice")
+    axis, size = attr["dim"] % len(x.shape), x.shape[attr["dim"]]
+    start, end = attr["start"] or 0, size if attr["end"] is None else min(attr["end"], size)
+    if attr["step"] != 1 or start < 0 or end < 0 or axis == 0:
+        raise Unwritable("slices with a step, from the end, or the batch")
+    if axis == 1:
+        return [call("slice", start, end - 1)]
+    margins = [(start, size - end) if at == axis - 2 else (0, 0) for at in range(len(x.sizes))]
+    return [call("crop", margins)]
+
+
+@writes("chunk")
+def _chunk(attr, x):
+    """One of several equal parts of the channels."""
+    _channels_second(x, "slice")
+    if attr["dim"] % len(x.shape) != 1 or x.channels % attr["chunks"]:
+        raise Unwritable("cuts other axes than the channels, or unequal parts")
+    part = x.channels // attr["chunks"]
+    return [call("slice", attr["index"] * part, (attr["index"] + 1) * part - 1)]
+
+
 @writes("pad")
 def _pad(attr, x):
     """PyTorch gives pairs from the last axis on; below 0 it cuts."""
