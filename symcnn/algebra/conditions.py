@@ -59,7 +59,7 @@ def put_in(part: Any, values: Mapping[str, Any]) -> Any:
     symbols = [s for s in part.free_symbols if s.name in values]
     if any(isinstance(values[s.name], float) for s in symbols):
         raise TypeError("values are exact: give an integer, a fractions.Fraction or a formula")
-    return exact(part.xreplace({s: sympify(values[s.name]) for s in symbols}))
+    return exact(part.xreplace({s: sympify(values[s.name], strict=True) for s in symbols}))
 
 
 class AtLeast(Condition):
@@ -112,7 +112,7 @@ class Multiple(Condition):
         """`Mod(value, divisor) = remainder`."""
         from sympy import Eq, Mod, sympify
 
-        return Eq(Mod(sympify(self.value), self.divisor), self.remainder)
+        return Eq(Mod(sympify(self.value, strict=True), self.divisor), self.remainder)
 
     def __str__(self) -> str:
         if self.divisor == 1:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from sympy import Eq, Ge, Integer, Min, Mod, Symbol, sympify
+from sympy import Eq, Ge, Integer, Min, Mod, Symbol, SympifyError, sympify
 from sympy.abc import F, H, K, W
 
 import symcnn
@@ -274,3 +274,9 @@ def test_values_that_are_not_whole_keep_their_fractions():
     net = symcnn.parse("param a: rational; conv(floor(8*a),3) s2d(2)")
     assert [str(c) for c in without_floors(FloorDiv(H, 2))[1]] == ["H % 2 == 0"]
     assert "H % 2 == 0" in map(str, net.conditions)
+
+
+def test_text_is_never_evaluated():
+    (condition, _) = symcnn.parse("pool(2)").conditions
+    with pytest.raises(SympifyError):
+        condition.at({"H": "__import__('os').getcwd()"})
