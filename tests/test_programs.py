@@ -13,9 +13,7 @@ from symcnn.text.parse import parse
 DATA = Path(__file__).parent / "data"
 PROGRAMS = DATA / "programs"
 LATER = {
-    "attention": "tokens",
-    "sequence": "a range that depends on symbols",
-    "unet": "a range that depends on symbols",
+    "attention": "'tokens'",
 }
 NAMES = sorted(path.stem for path in PROGRAMS.glob("*.cnn"))
 TORCHVISION = {
