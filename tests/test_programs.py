@@ -13,7 +13,6 @@ from symcnn.text.parse import parse
 DATA = Path(__file__).parent / "data"
 PROGRAMS = DATA / "programs"
 LATER = {
-    "attention": "tokens",
     "sequence": "a range that depends on symbols",
     "unet": "a range that depends on symbols",
 }
