@@ -31,7 +31,7 @@ class Recurrent(Layer):
     bi: bool = flag(False)
     biases: Any = whole(1, kw_only=True, least=0)
 
-    category = "recurrent"
+    category = "simple recurrence"
     needs = "sequence"
     gates: ClassVar[int] = 1
 
@@ -66,6 +66,7 @@ class GatedRecurrentUnit(Recurrent):
     [3840, 3936, 4032]
     """
 
+    category = "gated recurrence"
     gates = 3
 
 
@@ -78,4 +79,5 @@ class LongShortTermMemory(Recurrent):
     [5120, 5248, 5376]
     """
 
+    category = "lstm recurrence"
     gates = 4
