@@ -10,6 +10,7 @@ from symcnn.errors import Span, SymcnnError
 from symcnn.layers.arrangement import Input
 from symcnn.layers.contract import Layer, Refused, Requirement, Shape, Weight
 from symcnn.layers.dense import Flatten
+from symcnn.layers.needs import misfit
 from symcnn.record import Record
 
 
@@ -87,17 +88,14 @@ class Step(NamedTuple):
         return () if self.reused else self.layer.weights(self.input_shape)
 
 
-MAP_HELP = "put it before dense, flatten or gap; or make a map with reshape(h,w,c)"
-
-
 def propagate(keyword: str, layer: Layer, x: Shape, place: Place) -> tuple[list[Step], list[Demand]]:
     """Take a shape through a layer; a `dense` after a map gives two steps, the flattening first.
 
     What it needs and depends on symbols comes beside the steps. Raises SymcnnError where the layer
     cannot take the shape.
     """
-    if layer.needs == "map" and x.is_vector:
-        raise SymcnnError("E404", f"{keyword} needs a map, but the input is a vector of {x}", place.name, MAP_HELP)
+    if (unfit := misfit(keyword, layer, x)) is not None:
+        raise SymcnnError(unfit.code, unfit.message, place.name, unfit.help)
     if layer.flattens and not x.is_vector:
         flat = Flatten()
         y = flat.output(x)

@@ -18,6 +18,7 @@ class FieldInfo(NamedTuple):
     kw_only: bool = False
     compare: bool = True
     least: int = 1  # the smallest number that a field of a layer takes
+    shown: str = ""  # the default in words, where it follows from other values
 
 
 def field(*, default: Any = ..., kw_only: bool = False, compare: bool = True) -> Any:

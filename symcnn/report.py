@@ -164,7 +164,7 @@ class Report:
 
     def shape(self, shape: Shape) -> Shape:
         """A shape as a user gets it."""
-        return Shape(self.published(shape.sizes), self.published(shape.channels))
+        return shape._replace(sizes=self.published(shape.sizes), channels=self.published(shape.channels))
 
     def total(self, name: str) -> Any:
         """A quantity of the whole network."""

@@ -9,6 +9,7 @@ from symcnn.algebra.conditions import Condition, Equal
 from symcnn.algebra.exact import add, divide
 from symcnn.errors import Note, Span, SymcnnError
 from symcnn.layers.contract import AXIS_NAMES, Layer, Shape
+from symcnn.layers.needs import EMBED
 
 ELEMENTWISE = ("add", "res", "mul", "sub", "max", "mean")
 BY_CHANNEL = ("concat", "split")
@@ -32,6 +33,8 @@ def joined(
     """
     marked = enumerate(zip(places, shapes, strict=True), 1)
     notes = tuple(Note(place, f"path {i}: {shape}") for i, (place, shape) in marked if place is not None)
+    if any(shape.tokens for shape in shapes):
+        raise SymcnnError("E404", f"{keyword} needs values, but a path gives token numbers", head, EMBED, notes)
     check = _Check(keyword, head, notes)
     largest = max(range(len(shapes)), key=lambda i: (shapes[i].axes, shapes[i].positions != 1, -i))
     for i, shape in enumerate(shapes):
@@ -87,6 +90,8 @@ class _Check:
 
 def parts(shape: Shape, count: Any, span: Span) -> Shape:
     """The part of the channels that one path of a `split` sees."""
+    if shape.tokens:
+        raise SymcnnError("E404", f"split needs values, but the input is {shape}", span, EMBED)
     channels = divide(shape.channels, count)
     if type(channels).__name__ == "Fraction":
         raise SymcnnError("E405", f"{shape.channels} channels cannot be split into {count} equal parts", span)

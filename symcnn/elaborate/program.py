@@ -27,7 +27,6 @@ from symcnn.text import tree
 ITEMS = (tree.Call, tree.Repeat, tree.Loop, tree.Condition, tree.Labelled)
 MAIN = ""  # the name of the network that stands at top level
 MOST_STEPS = 200_000
-SEQUENCES = ("embed", "rnn", "lstm", "gru", "mha", "tokens", "transpose", "cls", "pos", "token")
 NOTHING = Shape((), 0)
 
 
@@ -95,10 +94,8 @@ class Interpreter:
             self._layer(call, scope)
 
     def _layer(self, call: tree.Call, scope: Scope) -> None:
-        if call.name in SEQUENCES:
-            raise not_yet(f"'{call.name}'", call.name_span)
         if call.name not in LAYERS:
-            raise unknown_layer(call.name, call.name_span, (*scope.blocks, *FLOW, *SEQUENCES))
+            raise unknown_layer(call.name, call.name_span, (*scope.blocks, *FLOW))
         refuse_branches(call)
         if call.name == "input":
             self._input(call, scope)
@@ -107,13 +104,16 @@ class Interpreter:
         bound = bind(call, scope)
         self.evaluation.demands += [Demand(condition, call.name, span) for condition, span in bound.demands]
         place = Place(call.span, call.name_span, bound.spans)
-        self.take(propagate(call.name, bound.layer, x.shape, place), scope)
+        steps, demands = propagate(call.name, bound.layer, x.shape, place)
+        if bound.inputs:  # no layer with a second tensor flattens its input, so that there is one step
+            steps = [step._replace(inputs=(x.at, *bound.inputs)) for step in steps]
+        self.take((steps, demands), scope)
 
     def at_hand(self, span: Span, scope: Scope) -> Tensor:
         """The tensor at hand; without an input, it is H x W x C."""
         if scope.tensor is None:
             sizes = tuple(self.evaluation.symbol(name, span) for name in ("H", "W", "C"))
-            steps, demands = propagate("input", Input(sizes), NOTHING, Place(span, span, {}))
+            steps, demands = propagate("input", Input(sizes, tokens=False), NOTHING, Place(span, span, {}))
             self.take(([step._replace(implied=True) for step in steps], demands), scope)
         assert scope.tensor is not None  # noqa: S101  (set by `_take`)
         return scope.tensor
@@ -135,7 +135,7 @@ class Interpreter:
     def _check_input(self, call: tree.Call, x: Shape, wanted: Shape) -> None:
         pairs = list(zip(x.dims, wanted.dims, strict=False))
         truths = [Equal(a, b).holds() for a, b in pairs]
-        if x.axes != wanted.axes or False in truths:
+        if (x.axes, x.tokens) != (wanted.axes, wanted.tokens) or False in truths:
             raise SymcnnError("E402", f"the net takes {wanted}, but the tensor at hand is {x}", call.span)
         open_ones = [Equal(a, b) for (a, b), truth in zip(pairs, truths, strict=True) if truth is None]
         self.evaluation.demands += [Demand(condition, "input", call.span) for condition in open_ones]

@@ -140,7 +140,8 @@ def size_of(shape: Shape, name: str, span: Span) -> Any:
 
 def _named_sizes(shape: Shape) -> dict[str, Any]:
     names = {1: "l", 2: "hw", 3: "dhw"}.get(shape.axes, "")
-    return {"c": shape.channels, "size": shape.elements, **dict(zip(names, shape.sizes, strict=True))}
+    channels = {} if shape.tokens else {"c": shape.channels}
+    return {**channels, "size": shape.elements, **dict(zip(names, shape.sizes, strict=True))}
 
 
 class Claim(Record):

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from symcnn.algebra.conditions import AtLeast
 from symcnn.algebra.exact import exact, is_symbolic, maximum
-from symcnn.layers.contract import Window
+from symcnn.layers.contract import Shape, Window
 from symcnn.propagate import Over, Pick, Step
 
 
@@ -20,6 +21,7 @@ class Field(NamedTuple):
 
     sizes: tuple[Any, ...]
     strides: tuple[Any, ...]
+    whole: tuple[Any, ...] = ()  # what all positions see together, once several axes have become one
 
 
 Known = dict[int, "Field | None"]
@@ -58,56 +60,65 @@ class _Walk:
     def _rounds(self, over: Over, body: tuple[int, int], depth: int, known: Known) -> None:
         before = known[over.entry]
         if over.parallel or before is None:
-            inner = dict(known)
-            self.take(*body, depth + 1, inner)
-            known[over.exit] = inner[over.exit]
+            known[over.exit] = self._once(over, before, body, depth, known)
             return
         each = self._each_round(over, before, body, depth, known)
-        inner = {**known, over.entry: each}
+        if each is None:
+            known[over.exit] = self._settled(over, before, body, depth, known)
+            return
+        after = self._once(over, each, body, depth, known)
+        known[over.exit] = _moved(each, over.index, over.count) if over.index is not None else after
+
+    def _once(self, over: Over, before: Field | None, body: tuple[int, int], depth: int, known: Known) -> Field | None:
+        """The field behind a round, with the one before it."""
+        inner = {**known, over.entry: before}
         self.take(*body, depth + 1, inner)
-        known[over.exit] = inner[over.exit] if each is not None else None
-        if each is not None and over.index is not None:
-            known[over.exit] = _moved(each, over.index, over.count)
+        return inner[over.exit]
 
     def _each_round(self, over: Over, before: Field, body: tuple[int, int], depth: int, known: Known) -> Field | None:
         """The field that enters a round; in the last one, where no index tells them apart."""
         if over.index is None:
             return self._last(over, before, body, depth, known)
-        unknown = _unknown(len(before.sizes))
-        inner = {**known, over.entry: unknown}
-        self.take(*body, depth + 1, inner)
-        after = inner[over.exit]
-        if after is None or len(after.sizes) != len(before.sizes):
+        unknown = _unknown(before)
+        after = self._once(over, unknown, body, depth, known)
+        if after is None or len(after.sizes) != len(before.sizes) or after.whole != before.whole:
             return None
         strides = _solved(unknown.strides, after.strides, over.index, before.strides, {})
         if strides is None:
             return None
-        sizes = _solved(
-            unknown.sizes, after.sizes, over.index, before.sizes, dict(zip(unknown.strides, strides, strict=True))
-        )
-        return None if sizes is None else Field(sizes, strides)
+        put_in = dict(zip(unknown.strides, strides, strict=True))
+        sizes = _solved(unknown.sizes, after.sizes, over.index, before.sizes, put_in)
+        return None if sizes is None else before._replace(sizes=sizes, strides=strides)
+
+    def _settled(self, over: Over, before: Field, body: tuple[int, int], depth: int, known: Known) -> Field | None:
+        """The field behind rounds of which the first ends all growth, as attention does."""
+        after = self._once(over, before, body, depth, known)
+        first = {at: self.found[at] for at in range(*body)}
+        settled = after is not None and AtLeast(over.count, 1).holds() and self._once(over, after, body, depth, known)
+        self.found |= {at: field if field == self.found[at] else None for at, field in first.items()}
+        return after if settled == after else None
 
     def _last(self, over: Over, before: Field, body: tuple[int, int], depth: int, known: Known) -> Field | None:
         """Rounds that do not differ add the same each time, if they see nothing but what enters them."""
-        inner = {**known, over.entry: before}
-        self.take(*body, depth + 1, inner)
-        after = inner[over.exit]
+        after = self._once(over, before, body, depth, known)
         inputs = {at for step in self.steps[slice(*body)] for at in step.inputs}
         if after is None or after.strides != before.strides or inputs - {over.entry, *range(*body)}:
             return None
         gains = [exact(a - b) for a, b in zip(after.sizes, before.sizes, strict=True)]
         sizes = [exact(r + (over.count - 1) * g) for r, g in zip(before.sizes, gains, strict=True)]
-        return Field(tuple(sizes), before.strides)
+        return before._replace(sizes=tuple(sizes))
 
     def _after(self, step: Step, known: Known) -> Field | None:
         inputs = [self._input(at, step.picks, known) for at in step.inputs]
         if not inputs:
             axes = step.output_shape.axes
             return Field((1,) * axes, (1,) * axes)
-        seen = [field for field in inputs if field is not None]
-        if len(seen) < len(inputs):
+        if None in inputs:
             return None
-        return _grown(_widest(seen), step.layer.windows(step.input_shape))
+        x = step.input_shape
+        grown = [_grown(field, step.layer.windows_on(at, x)) for at, field in enumerate(inputs) if field is not None]
+        field = _widest(grown)
+        return _in_a_row(field, x) if 0 < step.output_shape.axes < x.axes and not field.whole else field
 
     def _input(self, at: int, picks: tuple[Pick, ...], known: Known) -> Field | None:
         pick = next((pick for pick in picks if pick.at == at), None)
@@ -128,16 +139,17 @@ def _moved(field: Field, index: Any, moment: Any) -> Field:
 
 def _in_last_round(field: Field | None, rounds: Sequence[Over]) -> Field | None:
     for over in reversed(rounds):
-        if field is not None and over.index is not None and any(map(is_symbolic, (*field.sizes, *field.strides))):
+        if field is not None and over.index is not None and any(map(is_symbolic, (*field.sizes, *field.strides, *field.whole))):
             field = _moved(field, over.index, over.count - 1)
     return field
 
 
-def _unknown(axes: int) -> Field:
+def _unknown(field: Field) -> Field:
+    """The same axes with a symbol for each value."""
     from sympy import Symbol
 
-    names = [tuple(Symbol(f"{what} {axis}") for axis in range(axes)) for what in ("field", "stride")]
-    return Field(*names)
+    names = [tuple(Symbol(f"{what} {axis}") for axis in range(len(field.sizes))) for what in ("field", "stride")]
+    return Field(*names, field.whole)
 
 
 def _solved(
@@ -173,15 +185,33 @@ def _widest(inputs: list[Field]) -> Field:
     joined = [field for field in inputs if len(field.sizes) == axes]
     sizes = tuple(maximum(each) for each in zip(*(field.sizes for field in joined), strict=True))
     strides = tuple(maximum(each) for each in zip(*(field.strides for field in joined), strict=True))
-    return Field(sizes, strides)
+    whole = tuple(maximum(each) for each in zip(*(field.whole for field in joined if field.whole), strict=True))
+    return Field(sizes, strides, whole)
+
+
+def _in_a_row(field: Field, x: Shape) -> Field:
+    """The field behind a layer that puts the positions of all axes in a row."""
+    wholes = (r + (n - 1) * j for r, j, n in zip(field.sizes, field.strides, x.sizes, strict=False))
+    return field._replace(whole=tuple(map(exact, wholes)))
 
 
 def _grown(field: Field, windows: tuple[Window, ...] | None) -> Field:
     """The field behind a window."""
-    if windows is None or len(windows) != len(field.sizes) or not any(field.strides):
+    if windows is None or not any(field.strides):
         return field
+    if len(windows) != len(field.sizes):
+        return _grown_in_a_row(field, windows)
     sizes, strides = [], []
-    for r, j, window in zip(*field, windows, strict=True):
+    for r, j, window in zip(*field[:2], windows, strict=True):
         sizes.append(exact(r + (window.extent - 1) * j))
         strides.append(exact(j * window.step))
-    return Field(tuple(sizes), tuple(strides))
+    return Field(tuple(sizes), tuple(strides), field.whole)
+
+
+def _grown_in_a_row(field: Field, windows: tuple[Window, ...]) -> Field:
+    """The field where positions of several axes stand in a row: one of them, or all."""
+    alone = all(window.extent == 1 for window in windows)
+    stays = alone and all(window.step != 0 for window in windows)
+    return Field(
+        field.sizes if alone else field.whole, field.strides if stays else (0,) * len(field.strides), field.whole
+    )

@@ -2,7 +2,9 @@
 
 r grows by (e - 1)*j with the extent e of each window, and the effective stride j by its step
 (Araujo, Norris & Sim 2019, "Computing receptive fields of convolutional neural networks"). What
-sees the whole map (flatten, gap) ends the growth: afterwards every value sees the same.
+sees the whole map (flatten, gap, attention, recurrence) ends the growth: afterwards every value sees
+the same. Where the positions of several axes become one (`tokens`), neighbours in that one are no
+neighbours in the input: what sees more than one of them may see all.
 """
 
 from __future__ import annotations
