@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from symcnn.algebra.conditions import Equal
-from symcnn.elaborate import paths, rounds, statements
+from symcnn.algebra.exact import is_symbolic
+from symcnn.elaborate import imports, paths, rounds, statements
 from symcnn.elaborate.bind import bind
 from symcnn.elaborate.blocks import DEEPEST, enter
 from symcnn.elaborate.expressions import not_yet
@@ -14,7 +15,7 @@ from symcnn.elaborate.habits import unknown_layer
 from symcnn.elaborate.joins import JOINS
 from symcnn.elaborate.labels import set_label
 from symcnn.elaborate.scope import Block, Claim, Evaluation, Labels, Scope, Tensor
-from symcnn.elaborate.values import BlockName
+from symcnn.elaborate.values import BlockName, describe
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers import LAYERS
 from symcnn.layers.arrangement import Input
@@ -51,11 +52,14 @@ class Interpreter:
         self.calls: list[str] = []  # the blocks that are being entered, outermost first
         self.shared: dict[int, Any] = {}  # the channels on which a shared block was used first
         self.reusing = False
+        self.modules: dict[str, Scope] = {}  # what the modules that were imported define, by their files
+        self.importing: list[str] = []  # the modules that are being read, outermost first
         self.in_formula = 0  # the repeats around this place whose count is a formula
 
     def run(self, program: tree.Program) -> Result:
         """Read the program; of several networks, only the wanted one is evaluated."""
         scope = Scope(self.evaluation)
+        self.importing.append(program.span.source.name)
         self.body(program.body, scope, top=True)
         if self.found is not None:
             scope = self._net(*self.found)
@@ -95,6 +99,10 @@ class Interpreter:
     def _layer(self, call: tree.Call, scope: Scope) -> None:
         if call.name in SEQUENCES:
             raise not_yet(f"'{call.name}'", call.name_span)
+        if call.name not in LAYERS and call.name in scope.values:
+            message = f"'{call.name}' stands for {describe(scope.values[call.name])} here, not for a layer"
+            help_ = f"give it a block or a layer: {call.name}=relu" if is_symbolic(scope.values[call.name]) else ""
+            raise SymcnnError("E201", message, call.name_span, help_)
         if call.name not in LAYERS:
             raise unknown_layer(call.name, call.name_span, (*scope.blocks, *FLOW, *SEQUENCES))
         refuse_branches(call)
@@ -207,7 +215,7 @@ RULES: dict[type, Rule] = {
     tree.Repeat: rounds.repeat,
     tree.Loop: rounds.loop,
     tree.Condition: rounds.condition,
-    tree.Import: statements.import_module,
+    tree.Import: imports.import_module,
     tree.Let: statements.let,
     tree.Param: statements.param,
     tree.Definition: statements.definition,
