@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from symcnn.algebra.exact import divide, is_symbolic
-from symcnn.elaborate.expressions import UNITS, evaluate, exact_number, not_yet, number
+from symcnn.elaborate.expressions import UNITS, dotted, evaluate, exact_number, not_yet, number
 from symcnn.elaborate.program import MAIN, Result, interpret
 from symcnn.elaborate.scope import Claim, Scope
 from symcnn.elaborate.values import did_you_mean, is_number
@@ -32,15 +32,16 @@ class Outcome(Record):
     found: str  # what the left side of the claim is
 
 
-def check(program: tree.Program, conventions: Conventions | None = None) -> list[Outcome]:
-    """Check every `expect` of a program: those at top level and those of each net.
+def check(program: tree.Program, conventions: Conventions | None = None, net: str | None = None) -> list[Outcome]:
+    """Check every `expect` of a program, those at top level and those of each net; or those of one net.
 
     >>> from symcnn.text.parse import parse
     >>> [outcome.holds for outcome in check(parse("conv(16,3) expect params == 16*(9*C+1)"))]
     [True]
     """
     checker = _Checker(program, conventions or Conventions())
-    names = [MAIN, *(node.name for node in program.body if isinstance(node, tree.Definition) and _claims(node))]
+    claiming = (node.name for node in program.body if isinstance(node, tree.Definition) and _claims(node))
+    names = [MAIN, *claiming] if net is None else [net]
     outcomes = [outcome for name in names for outcome in checker.outcomes(name)]
     return sorted(outcomes, key=lambda outcome: outcome.span.start)
 
@@ -77,18 +78,17 @@ class _Checker:
     def _measure(self, node: tree.Function, scope: Scope) -> Any:
         """`params(vgg(16),C=3)`: a metric of a net of the program, with values for its symbols."""
         target = node.arguments[0] if node.arguments else None
-        if not isinstance(target, (tree.Name, tree.Function)):
+        name = target.name if isinstance(target, tree.Function) else dotted(target) if target is not None else ""
+        if target is None or not name:
             raise SymcnnError("E301", f"{node.name} needs a net", node.span, f"write: {node.name}(name)")
-        block = scope.blocks.get(target.name)
+        block = scope.blocks.get(name)
         definition = block.definition if block is not None else None
         if definition is None:
-            raise SymcnnError(
-                "E202", f"there is no net '{target.name}'", target.span, did_you_mean(target.name, scope.blocks)
-            )
+            raise SymcnnError("E202", f"there is no net '{name}'", target.span, did_you_mean(name, scope.blocks))
         if not isinstance(definition, tree.Definition) or definition.keyword != "net":
             raise not_yet("a metric of a 'def'", target.span)
         given = _bound_formals(definition, target, scope) | _keywords(node.arguments[1:], scope)
-        result = interpret(self.program, target.name, given, self.conventions.profile.presets, at_defaults=True)
+        result = interpret(self.program, name, given, self.conventions.profile.presets, at_defaults=True)
         return _metric(node.name, result, self.conventions)()
 
 
@@ -125,7 +125,7 @@ def _metric(name: str, result: Result, conventions: Conventions) -> Callable[[],
     return value
 
 
-def _bound_formals(definition: tree.Definition, target: tree.Name | tree.Function, scope: Scope) -> dict[str, Any]:
+def _bound_formals(definition: tree.Definition, target: tree.Argument | tree.Keyword, scope: Scope) -> dict[str, Any]:
     arguments = target.arguments if isinstance(target, tree.Function) else ()
     formals = [formal.name for formal in definition.formals]
     positional: list[Any] = [a for a in arguments if not isinstance(a, tree.Keyword)]
@@ -135,7 +135,7 @@ def _bound_formals(definition: tree.Definition, target: tree.Name | tree.Functio
         raise SymcnnError("E301", message, positional[len(formals)].span)
     values = zip(formals, positional, strict=False)
     bound = {name: evaluate(node, scope) for name, node in values}
-    keywords = _keywords(arguments[len(positional) :], scope)
+    keywords = {a.name: evaluate(a.value, scope) for a in arguments if isinstance(a, tree.Keyword)}
     for keyword in arguments[len(positional) :]:
         if isinstance(keyword, tree.Keyword) and keyword.name not in formals:
             raise SymcnnError(

@@ -8,11 +8,13 @@ from typing import Any
 from symcnn.algebra.exact import exact, is_symbolic
 from symcnn.algebra.printing import text as written
 from symcnn.elaborate.expressions import evaluate
+from symcnn.elaborate.functions import FUNCTIONS, SPECIAL
 from symcnn.elaborate.limits import check_size
 from symcnn.elaborate.program import MAIN, networks
-from symcnn.elaborate.scope import Evaluation, Scope
+from symcnn.elaborate.scope import Evaluation, Scope, Unread
 from symcnn.elaborate.values import brief, describe, did_you_mean, is_number
 from symcnn.errors import Source, Span, SymcnnError
+from symcnn.layers import LAYERS
 from symcnn.quantities import Conventions
 from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
@@ -40,6 +42,18 @@ def choose(program: tree.Program, net: str | None) -> str:
         return names[0]
     where = program.span.source.name
     raise SymcnnError("E208", f"there are {len(names)} nets: {', '.join(names)}", None, f"name one: {where}:{names[0]}")
+
+
+def given_for_net(name: str, value: Any) -> Any:
+    """The value for a parameter of a net: a number, a formula, or a block that only the net can read."""
+    node = parse_value(value, name) if isinstance(value, str) else None
+    if node is None or not _names_a_block(node):
+        return given_value(name, value)
+    try:
+        given_value(name, value)
+    except SymcnnError as error:
+        return Unread(node, error)
+    raise AssertionError(f"{node} is no number")
 
 
 def given_value(name: str, value: Any) -> Any:
@@ -72,6 +86,13 @@ def given_value(name: str, value: Any) -> Any:
         message = f"{name} = {brief(value)} must be positive"
         raise SymcnnError("E302", message, None, "symbols stand for positive numbers")
     return check_size(value, Span(Source(name, written(value)), 0, 1)) if is_symbolic(value) else value
+
+
+def _names_a_block(node: tree.Expr) -> bool:
+    """`relu`, `resnet.basic`, `bottleneck(w=4)`: what only the program can read."""
+    if isinstance(node, tree.Function):
+        return node.name not in (*FUNCTIONS, *SPECIAL)
+    return isinstance(node, tree.Attribute) or (isinstance(node, tree.Name) and node.name in LAYERS)
 
 
 def _as_integer(value: Any) -> Any:

@@ -11,13 +11,13 @@ from symcnn.algebra.exact import free_names
 from symcnn.elaborate.lint import lint
 from symcnn.elaborate.program import MAIN, Result, interpret
 from symcnn.elaborate.scope import Evaluation
-from symcnn.elaborate.values import did_you_mean
+from symcnn.elaborate.values import BLOCK, did_you_mean
 from symcnn.errors import SymcnnError
-from symcnn.given import check_type, choose, given_value, known, make_conventions, new_names
+from symcnn.given import check_type, choose, given_for_net, given_value, known, make_conventions, new_names
 from symcnn.quantities import QUANTITIES, Conventions
 from symcnn.report import Report, Row, Style
 from symcnn.text import tree
-from symcnn.text.files import read_file, split_name
+from symcnn.text.modules import file_program
 from symcnn.text.parse import parse as parse_text
 from symcnn.views import VIEWS
 
@@ -69,7 +69,7 @@ class Network:
                 "write a network, for example conv(32,3) pool(2) dense(10)",
             )
         evaluation = result.evaluation
-        free = [name for name in evaluation.symbols if name not in self.given]
+        free = [name for name, kind in evaluation.symbols.items() if kind != BLOCK and name not in self.given]
         defaults = {name: value for name, value in evaluation.defaults.items() if name in free}
         warnings = lint(result)
         assumption = self.assumption or evaluation.assumption
@@ -96,7 +96,11 @@ class Network:
         return self._works_with(ones) or self._works_with(ones | dict.fromkeys(report.window_names, WIDE))
 
     def _works_with(self, values: Mapping[str, Any]) -> bool:
-        given = {name: put_in(v, {s: values.get(s, 1) for s in free_names(v)}) for name, v in self.given.items()}
+        kinds = self._result.evaluation.symbols
+        given = {
+            name: v if kinds.get(name) == BLOCK else put_in(v, {s: values.get(s, 1) for s in free_names(v)})
+            for name, v in self.given.items()
+        }
         try:
             interpret(self.program, self.name, {**values, **given}, self.conventions.profile.presets)
         except SymcnnError:
@@ -160,7 +164,7 @@ class Network:
         Raises SymcnnError for a name that is no symbol of the network.
         """
         old = {new: old for old, new in self.style.names.items()}
-        given = {**self.given, **{old.get(name, name): given_value(name, value) for name, value in values.items()}}
+        given = {**self.given, **{old.get(name, name): given_for_net(name, value) for name, value in values.items()}}
         return Network(self.program, self.name, given, self.conventions, self.assumption, self.style)
 
     def assume(self, assumption: str) -> Network:
@@ -282,14 +286,13 @@ def parse(
 def load(
     path: str | PathLike[str], *, profile: str | None = None, dtype: str | None = None, batch: Any = None, **values: Any
 ) -> Network:
-    """Read a network from a `.cnn` file; `net.cnn:name` takes one net of the file.
+    """Read a network from a `.cnn` file; `net.cnn:name` takes one net of the file, `zoo:name` one of the zoo.
 
     Raises SymcnnError where the file cannot be read or its text is wrong.
     """
     check_type("path", path, str, PathLike)
-    file, net = split_name(fspath(path))
-    program = parse_text(read_file(file), file)
-    return from_program(program, net or None, make_conventions(profile, dtype, batch), values)
+    program, net = file_program(fspath(path))
+    return from_program(program, net, make_conventions(profile, dtype, batch), values)
 
 
 def compare(a: Network, b: Network) -> tuple[Comparison, ...]:
@@ -307,5 +310,5 @@ def from_program(
     program: tree.Program, net: str | None, conventions: Conventions, values: Mapping[str, Any]
 ) -> Network:
     """Make the network of a program, or the one that is named."""
-    given = {name: given_value(name, value) for name, value in values.items()}
+    given = {name: given_for_net(name, value) for name, value in values.items()}
     return Network(program, choose(program, net), given, conventions)

@@ -61,6 +61,8 @@ def test_the_wheel_from_the_sdist_works_with_no_checkout_near(copy, tmp_path):
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     shipped = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("symcnn/grammar/")}
     assert shipped == {f"symcnn/grammar/{path.name}" for path in (ROOT / "grammar").iterdir()}
+    zoo = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("symcnn/zoo/")}
+    assert zoo == {f"symcnn/zoo/{path.name}" for path in (ROOT / "symcnn" / "zoo").iterdir()}
     python = environment(tmp_path / "venv")
     run(python, "-m", "pip", "install", "-q", wheel, cwd=tmp_path)
     code = "import symcnn; print(symcnn.__file__); print(symcnn.parse('conv(16,3)').params)"
@@ -68,6 +70,7 @@ def test_the_wheel_from_the_sdist_works_with_no_checkout_near(copy, tmp_path):
     assert str(tmp_path) in where
     assert formula == "144*C + 16"
     assert "542230" in run(python.parent / "symcnn", LINE, "H=28", "W=28", "C=1", "--only", "params", cwd="/")
+    assert "25557032" in run(python.parent / "symcnn", "zoo:resnet50", "--only", "params", cwd="/")
 
 
 def test_an_editable_install_reads_the_grammar_of_the_checkout(copy, tmp_path):

@@ -10,7 +10,8 @@ from typing import NoReturn
 from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import SymcnnError
 from symcnn.text import tree
-from symcnn.text.files import looks_like_a_file, read_file, split_name
+from symcnn.text.files import looks_like_a_file
+from symcnn.text.modules import file_program
 from symcnn.text.parse import parse
 
 BINDING = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
@@ -59,10 +60,7 @@ def _bind(name: str, value: str, bindings: dict[str, str]) -> None:
 
 def program_of(text: str) -> tuple[tree.Program, str | None]:
     """The program that a text or file name stands for, and the net that was named in it."""
-    if looks_like_a_file(text):
-        file, net = split_name(text)
-        return parse(read_file(file), "<stdin>" if file == "-" else file), net or None
-    return parse(_as_utf8(text)), None
+    return file_program(text) if looks_like_a_file(text) else (parse(_as_utf8(text)), None)
 
 
 def _as_utf8(text: str) -> str:

@@ -9,13 +9,15 @@ from typing import Any
 from symcnn.cli.arguments import Options, program_of
 from symcnn.errors import SymcnnError, render
 from symcnn.expect import Outcome, check
-from symcnn.given import make_conventions
+from symcnn.given import choose, make_conventions
 
 
 def options() -> Options:
     """The options of the command."""
     parser = Options(prog="symcnn check", description="Check every expect in files of networks.")
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a .cnn file, - for standard input, or a text")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="a .cnn file, - for standard input, a text, or zoo:name"
+    )
     parser.add_argument("--profile", metavar="NAME", help="count operations as another tool does")
     parser.add_argument("--json", action="store_true", help="the outcomes as JSON")
     return parser
@@ -26,17 +28,23 @@ def run(words: list[str]) -> int:
     chosen = options().parse_args(words)
     outcomes: list[Outcome] = []
     for file in chosen.files:
-        program, net = program_of(file)
-        if net is not None:
-            raise SymcnnError(
-                "E602", f"check takes whole files, not {file}", None, f"write: symcnn check {file.rpartition(':')[0]}"
-            )
-        outcomes += check(program, make_conventions(chosen.profile))
+        outcomes += _outcomes(file, chosen.profile)
     if chosen.json:
         print(json.dumps([_data(outcome) for outcome in outcomes], indent=2))
     else:
         _report(outcomes, len(chosen.files))
     return 0 if all(outcome.holds for outcome in outcomes) else 1
+
+
+def _outcomes(word: str, profile: str | None) -> list[Outcome]:
+    """The outcomes of a file, or of one net of it: `net.cnn:name`, `zoo:resnet50`; `zoo:resnet` is a whole family."""
+    program, net = program_of(word)
+    if net is None or word == program.span.source.name:
+        return check(program, make_conventions(profile))
+    found = check(program, make_conventions(profile), choose(program, net))
+    if not found:
+        raise SymcnnError("E602", f"net '{net}' has no expect of its own", None, "check the whole file")
+    return found
 
 
 def _report(outcomes: list[Outcome], files: int) -> None:

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from symcnn.cli.arguments import Options
 from symcnn.elaborate.spelling import long_names
 from symcnn.errors import SymcnnError
-from symcnn.text.files import looks_like_a_file, read_file, replace_file, split_name
+from symcnn.text.files import ZOO, looks_like_a_file, read_file, replace_file, split_name
 from symcnn.text.layout import spelling
+from symcnn.text.modules import file_program
 from symcnn.text.parse import parse
 from symcnn.text.write import write
 
@@ -125,6 +126,8 @@ def _files(chosen: Any) -> int:
 
 def _file(word: str, chosen: Any) -> bool:
     """Format one file; tell whether it changes."""
+    if word.startswith(ZOO):
+        return _zoo(word, chosen)
     if split_name(word)[1]:
         raise SymcnnError("E602", f"{word} names a net", None, f"a file is formatted as a whole: {split_name(word)[0]}")
     result = canonical(read_file(word), word, line=chosen.line)
@@ -132,6 +135,15 @@ def _file(word: str, chosen: Any) -> bool:
         print(result.after, end="")
     elif result.changes and not chosen.check:
         replace_file(word, result.after)
+    return result.changes and not chosen.line
+
+
+def _zoo(word: str, chosen: Any) -> bool:
+    """Print a family of the zoo, whose file is the package's and stays as it is."""
+    source = file_program(word)[0].span.source
+    result = canonical(source.text, source.name, line=chosen.line)
+    if not (chosen.check or chosen.json):
+        print(result.after, end="")
     return result.changes and not chosen.line
 
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-COMMANDS = ("check", "compare", "fmt", "scaling", "show")
-LATER = ("audit", "design", "draw", "export", "import", "plot", "repl", "solve", "sweep", "zoo")
+COMMANDS = ("check", "compare", "fmt", "scaling", "show", "zoo")
+LATER = ("audit", "design", "draw", "export", "import", "plot", "repl", "solve", "sweep")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -118,11 +118,22 @@ def _here(node: tree.Here, scope: Scope) -> Any:
 
 
 def _attribute(node: tree.Attribute, scope: Scope) -> Any:
-    """`e3.c`: a size of a labelled tensor."""
+    """`e3.c`: a size of a labelled tensor; `resnet.basic`: a block of a module."""
+    name = dotted(node)
+    if name in scope.blocks and name.partition(".")[0] not in scope.values:
+        return scope.blocks[name]
     value = evaluate(node.value, scope)
     if not isinstance(value, Tensor):
         raise SymcnnError("E303", f"only a tensor has sizes, not {describe(value)}", node.value.span)
     return size_of(value.shape, node.name, node.span)
+
+
+def dotted(node: tree.Node) -> str:
+    """The name that a chain of dots writes: `resnet.basic`; nothing for other expressions."""
+    if isinstance(node, tree.Attribute):
+        before = dotted(node.value)
+        return f"{before}.{node.name}" if before else ""
+    return node.name if isinstance(node, tree.Name) else ""
 
 
 def not_yet(what: str, span: Span) -> SymcnnError:

@@ -58,7 +58,11 @@ ARGUMENTS = {
 
 def unknown_layer(name: str, span: Span, others: tuple[str, ...] = ()) -> SymcnnError:
     """The error for a name that is no layer, with the name that was probably meant."""
-    last = name.rpartition(".")[2]  # nn.Conv2d, layers.Dense
+    module, _, last = name.rpartition(".")  # nn.Conv2d, layers.Dense
+    siblings = [other.removeprefix(f"{module}.") for other in others if module and other.startswith(f"{module}.")]
+    if siblings:
+        help_ = did_you_mean(last, siblings) or f"it has {', '.join(siblings)}"
+        return SymcnnError("E202", f"module '{module}' has no '{last}'", span, help_)
     folded = last.lower()
     square = re.fullmatch(r"conv(\d+)x\1", folded)
     if folded in CONTAINERS or name == "model.add":
@@ -70,7 +74,9 @@ def unknown_layer(name: str, span: Span, others: tuple[str, ...] = ()) -> Symcnn
     elif square:
         help_ = f"it is written conv(filters,{square[1]}) here"
     else:
-        help_ = did_you_mean(last, [*LAYERS, *others]) or "layers are conv, pool, dense, relu, bn, …"
+        brought = [other for other in others if other.endswith(f".{name}")]
+        near = f"did you mean '{brought[0]}'?" if brought else did_you_mean(last, [*LAYERS, *others])
+        help_ = near or "layers are conv, pool, dense, relu, bn, …"
     return SymcnnError("E201", f"unknown layer '{name}'", span, help_)
 
 

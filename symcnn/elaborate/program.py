@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from symcnn.algebra.conditions import Equal
-from symcnn.elaborate import paths, rounds, statements
+from symcnn.algebra.exact import is_symbolic
+from symcnn.elaborate import imports, paths, rounds, statements
 from symcnn.elaborate.bind import bind
 from symcnn.elaborate.blocks import DEEPEST, enter
 from symcnn.elaborate.depth import Reading
@@ -15,7 +16,7 @@ from symcnn.elaborate.habits import unknown_layer
 from symcnn.elaborate.joins import JOINS
 from symcnn.elaborate.labels import set_label
 from symcnn.elaborate.scope import Block, Claim, Evaluation, Labels, Scope, Tensor
-from symcnn.elaborate.values import BlockName
+from symcnn.elaborate.values import BlockName, describe
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers import LAYERS
 from symcnn.layers.arrangement import Input
@@ -53,10 +54,13 @@ class Interpreter:
         self.reusing = False
         self.once_in: int | None = None  # in a shared block: how many of the active readings repeat its weights
         self.active: list[Reading] = []  # the bodies around this place that are read once for all rounds
+        self.modules: dict[str, Scope] = {}  # what the modules that were imported define, by their files
+        self.importing: list[str] = []  # the modules that are being read, outermost first
 
     def run(self, program: tree.Program) -> Result:
         """Read the program; of several networks, only the wanted one is evaluated."""
         scope = Scope(self.evaluation)
+        self.importing.append(program.span.source.name)
         self.body(program.body, scope, top=True)
         if self.found is not None:
             scope = self._net(*self.found)
@@ -94,6 +98,10 @@ class Interpreter:
             self._layer(call, scope)
 
     def _layer(self, call: tree.Call, scope: Scope) -> None:
+        if call.name not in LAYERS and call.name in scope.values:
+            message = f"'{call.name}' stands for {describe(scope.values[call.name])} here, not for a layer"
+            help_ = f"give it a block or a layer: {call.name}=relu" if is_symbolic(scope.values[call.name]) else ""
+            raise SymcnnError("E201", message, call.name_span, help_)
         if call.name not in LAYERS:
             raise unknown_layer(call.name, call.name_span, (*scope.blocks, *FLOW))
         refuse_branches(call)
@@ -218,7 +226,7 @@ RULES: dict[type, Rule] = {
     tree.Repeat: rounds.repeat,
     tree.Loop: rounds.loop,
     tree.Condition: rounds.condition,
-    tree.Import: statements.import_module,
+    tree.Import: imports.import_module,
     tree.Let: statements.let,
     tree.Param: statements.param,
     tree.Definition: statements.definition,

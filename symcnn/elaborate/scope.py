@@ -18,6 +18,13 @@ from symcnn.record import Record
 from symcnn.text import tree
 
 
+class Unread(Record):
+    """What is given for a parameter that may be a block, `bottleneck(w=4)`; the error where it must be a number."""
+
+    node: tree.Expr
+    error: SymcnnError
+
+
 class Evaluation:
     """One reading of a network: the values given for its symbols, and what came up on the way."""
 
@@ -37,6 +44,8 @@ class Evaluation:
         self.symbols.setdefault(name, kind)
         self.places.setdefault(name, span)
         if name in self.given:
+            if isinstance(self.given[name], Unread):
+                raise self.given[name].error
             if self.given[name] == 0 and self.symbols[name] != "nat":
                 raise SymcnnError("E302", f"{name} = 0 must be positive", None, "symbols stand for positive numbers")
             return self.given[name]

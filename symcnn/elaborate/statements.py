@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from symcnn.elaborate.bind import bind_defaults
 from symcnn.elaborate.expressions import evaluate, not_yet, number
 from symcnn.elaborate.joins import JOINS
-from symcnn.elaborate.scope import Block, Claim, Scope
-from symcnn.elaborate.values import KINDS, did_you_mean
+from symcnn.elaborate.scope import Block, Claim, Scope, Unread
+from symcnn.elaborate.values import BLOCK, KINDS, BlockName, describe, did_you_mean
 from symcnn.errors import SymcnnError
 from symcnn.layers import LAYERS
 from symcnn.text import tree
@@ -63,11 +63,6 @@ def assume(reader: Interpreter, node: tree.Assume, scope: Scope) -> None:
         reader.evaluation.assumption = fact.name
 
 
-def import_module(reader: Interpreter, node: tree.Import, scope: Scope) -> None:
-    """Read `import resnet`."""
-    raise not_yet("an import", node.span)
-
-
 def _with_units(scope: Scope) -> Scope:
     return Scope(scope.evaluation, scope, units=True)
 
@@ -78,6 +73,11 @@ def declare(declaration: tree.Declaration, scope: Scope) -> None:
     if kind not in KINDS:
         help_ = did_you_mean(kind, KINDS) or f"kinds are {', '.join(KINDS)}"
         raise SymcnnError("E205", f"unknown kind '{kind}'", declaration.span, help_)
+    block = _block_of(declaration, scope)
+    if block is not None:
+        scope.evaluation.symbols.setdefault(declaration.name, BLOCK)
+        scope.values[declaration.name] = block
+        return
     evaluation = scope.evaluation
     if declaration.default is not None:
         what = f"the default of {declaration.name}"
@@ -86,3 +86,28 @@ def declare(declaration: tree.Declaration, scope: Scope) -> None:
         if evaluation.at_defaults:
             evaluation.given.setdefault(declaration.name, default)
     scope.values[declaration.name] = evaluation.symbol(declaration.name, declaration.span, kind)
+
+
+def _block_of(declaration: tree.Declaration, scope: Scope) -> Any:
+    """The block or layer that a parameter stands for (`block=bottleneck`); None where it is a number."""
+    given = scope.evaluation.given.get(declaration.name)
+    if isinstance(given, Unread):
+        given = evaluate(given.node, scope)
+    given = scope.blocks.get(str(given), given)  # a name was read as a symbol where no block is known
+    if isinstance(given, (Block, BlockName)):
+        return given
+    default = _block_default(declaration, scope)
+    if default is None:
+        return None
+    if given is not None:
+        message = f"{declaration.name} is a block, not {describe(given)}"
+        raise SymcnnError("E303", message, None, f"write for example {declaration.name}={default.name}")
+    return default
+
+
+def _block_default(declaration: tree.Declaration, scope: Scope) -> Block | BlockName | None:
+    default = declaration.default
+    if not isinstance(default, (tree.Name, tree.Attribute, tree.Function)):
+        return None
+    value = evaluate(default, _with_units(scope))
+    return value if isinstance(value, (Block, BlockName)) else None

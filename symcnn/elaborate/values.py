@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from symcnn.elaborate.scope import Block, Tensor
+from symcnn.elaborate.scope import Block, Tensor, Unread
 from symcnn.record import Record
 
 WORDS = ("valid", "same", "causal", "full")
 SHOWN = 66  # characters of a value in a message
 KINDS = ("int", "nat", "rational", "real")
+BLOCK = "block"  # the kind of a parameter that stands for a block: net resnet(block=bottleneck)
 
 
 class Word(Record):
@@ -47,6 +48,7 @@ KINDS_OF_VALUES: dict[type, str] = {
     Block: "a block",
     Tensor: "a tensor",
     RangeValue: "a range",
+    Unread: "a block",
 }
 
 

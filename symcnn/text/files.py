@@ -9,6 +9,7 @@ from symcnn.errors import SymcnnError
 
 LARGEST = 4_000_000  # bytes; a longer text is refused by the parser anyway
 SUFFIX = ".cnn"
+ZOO = "zoo:"  # in front of the name of a net that comes with the package
 
 
 def looks_like_a_file(word: str) -> bool:
@@ -18,7 +19,7 @@ def looks_like_a_file(word: str) -> bool:
     (True, True, False)
     """
     file, _ = split_name(word)
-    if word == "-" or file.endswith(SUFFIX):
+    if word == "-" or file.endswith(SUFFIX) or word.startswith(ZOO):
         return True
     return bool(word) and not any(c in word for c in "(){} \n\t") and ("/" in word or "\\" in word or _is_folder(word))
 

@@ -1,0 +1,98 @@
+"""The networks that come with the package: each with numbers that others gave, and found by name everywhere."""
+
+import json
+
+import pytest
+
+import symcnn
+from symcnn import SymcnnError
+from symcnn.cli.main import main
+from symcnn.expect import check
+from symcnn.text.catalogue import entries
+from symcnn.text.modules import families, family
+
+ENTRIES = entries()
+
+
+@pytest.mark.parametrize("name", families())
+def test_every_expectation_holds(name):
+    outcomes = check(family(name))
+    assert outcomes
+    assert [outcome.span.text for outcome in outcomes if outcome.holds is not True] == []
+
+
+def test_no_name_is_given_twice():
+    names = [entry.name for entry in ENTRIES]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_every_net_is_described_and_cites_its_source():
+    for entry in ENTRIES:
+        assert entry.about, entry.name
+    for name in families():
+        text = family(name).span.source.text
+        assert text.startswith("# "), name
+        assert any(mark in text for mark in ("19", "20")), f"{name} names no year"
+
+
+WAYS = ["zoo:resnet50", "zoo:resnet:resnet50"]
+
+
+@pytest.mark.parametrize("word", WAYS)
+def test_a_net_of_the_zoo_is_shown_checked_and_compared(word, capsys):
+    assert symcnn.load(word).params == 25_557_032
+    assert main([word, "--only", "params"]) == 0
+    assert capsys.readouterr().out == "25557032\n"
+    assert main(["check", word]) == 0
+    assert "hold in 1 file" in capsys.readouterr().out
+    assert main(["compare", word, "zoo:resnet18", "--only", "params"]) == 0
+    assert "11,689,512" in capsys.readouterr().out
+
+
+def test_a_family_is_checked_as_a_whole_and_formatted_on_the_screen(capsys):
+    assert main(["check", "zoo:resnet"]) == 0
+    assert f"{len(check(family('resnet')))} of" in capsys.readouterr().out
+    before = family("resnet").span.source.text
+    assert main(["fmt", "zoo:resnet50"]) == 0
+    assert capsys.readouterr().out == before
+
+
+@pytest.mark.parametrize("name", families())
+def test_every_file_is_in_canonical_form(name):
+    assert main(["fmt", "--check", f"zoo:{name}"]) == 0
+
+
+def test_nets_take_their_parameters_from_the_command_line(capsys):
+    words = ["zoo:resnet", "block=bottleneck(w=4,g=32)", "n1=3", "n2=4", "n3=6", "n4=3", "classes=1000"]
+    assert main([*words, "--only", "params"]) == 0
+    assert capsys.readouterr().out == "25028904\n"  # ResNeXt-50 32x4d
+
+
+@pytest.mark.parametrize(
+    ("word", "message", "help_"),
+    [
+        ("zoo:resnet5", "there is no net 'resnet5' in the zoo", "did you mean 'resnet50'?"),
+        ("zoo:qqqq", "there is no net 'qqqq' in the zoo", "see: symcnn zoo"),
+        ("zoo:", "there is no net '' in the zoo", "see: symcnn zoo"),
+        ("zoo:rsnet:resnet50", "there is no family 'rsnet' in the zoo", "did you mean 'resnet'?"),
+        ("zoo:resnet:resnet51", "there is no net 'resnet51' in zoo:resnet", "did you mean 'resnet50'?"),
+        ("zoo:../resnet", "there is no net '../resnet' in the zoo", "did you mean 'resnet'?"),
+    ],
+)
+def test_names_that_are_not_there(word, message, help_):
+    with pytest.raises(SymcnnError) as caught:
+        symcnn.load(word)
+    assert (caught.value.code, caught.value.message) == ("E208", message)
+    assert caught.value.help == help_ or "did you mean" in help_
+
+
+def test_the_list(capsys):
+    assert main(["zoo"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 1 + len(ENTRIES)
+    assert main(["zoo", "resnet", "--json"]) == 0
+    found = {entry["name"]: entry for entry in json.loads(capsys.readouterr().out)}
+    assert found["resnet50"]["params"] == 25_557_032
+    assert found["resnet"]["takes"][:2] == ["block=bottleneck", "n1"]
+    assert main(["zoo", "rsnet"]) == 2
+    assert "did you mean 'resnet'?" in capsys.readouterr().err
