@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from symcnn.algebra.conditions import Condition, Equal, Multiple, every_round, impossible, merge
@@ -302,6 +302,7 @@ def _free_names(values: Any) -> frozenset[str]:
     return free_names(values) if hasattr(values, "free_symbols") else frozenset()
 
 
+@lru_cache(maxsize=4096)
 def _in_plain_symbols(value: Any) -> Any:
     """Replace the symbols that carry assumptions (declared rational or real) by ordinary ones."""
     declared = [s for s in value.free_symbols if s.is_rational is not None or s.is_real is not None]

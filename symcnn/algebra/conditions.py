@@ -139,6 +139,8 @@ class Equal(Condition):
 
     def decided(self) -> bool | None:
         """Compare the difference with 0."""
+        if self.left == self.right:
+            return True
         difference = exact(self.left - self.right)
         if not is_symbolic(difference):
             return bool(difference == 0)

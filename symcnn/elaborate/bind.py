@@ -7,6 +7,7 @@ who come from other tools (`Conv2D`, `fc`).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from symcnn.algebra.conditions import AtLeast, Condition, Multiple
@@ -267,13 +268,18 @@ class _Reader:
             return value
         if value.is_number:
             raise self.fail("E302", f"{name} = {brief(value)} is not a whole number", span, ROUND_IT)
-        for condition in (Multiple(value), AtLeast(value, info.least)):
-            truth = condition.holds()
+        for condition, truth in _needed(value, info.least):
             if truth is False:
                 raise self.fail("E302", f"{name} = {brief(value)} must be positive", span)
-            if truth is None:
-                self.demands.append((condition, span))
+            self.demands.append((condition, span))
         return value
+
+
+@lru_cache(maxsize=4096, typed=True)  # a width occurs in many layers
+def _needed(value: Any, least: int) -> tuple[tuple[Condition, bool | None], ...]:
+    """What makes a formula a whole number of at least so much, where that does not always hold."""
+    conditions = (Multiple(value), AtLeast(value, least))
+    return tuple((c, truth) for c in conditions if (truth := c.holds()) is not True)
 
 
 def _instead(value: Any, span: Span) -> str:

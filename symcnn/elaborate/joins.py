@@ -31,11 +31,10 @@ def joined(
 
     Raises SymcnnError, with every path marked, where shapes certainly differ.
     """
-    marked = enumerate(zip(places, shapes, strict=True), 1)
-    notes = tuple(Note(place, f"path {i}: {shape}") for i, (place, shape) in marked if place is not None)
+    check = _Check(keyword, head, places, shapes)
     if any(shape.tokens for shape in shapes):
-        raise SymcnnError("E404", f"{keyword} needs values, but a path gives token numbers", head, EMBED, notes)
-    check = _Check(keyword, head, notes)
+        message = f"{keyword} needs values, but a path gives token numbers"
+        raise SymcnnError("E404", message, head, EMBED, check.notes)
     largest = max(range(len(shapes)), key=lambda i: (shapes[i].axes, shapes[i].positions != 1, -i))
     for i, shape in enumerate(shapes):
         if keyword in BY_CHANNEL:
@@ -61,9 +60,15 @@ def _axes(shape: Shape) -> str:
 
 
 class _Check:
-    def __init__(self, keyword: str, head: Span, notes: tuple[Note, ...]) -> None:
-        self.keyword, self.head, self.notes = keyword, head, notes
+    def __init__(self, keyword: str, head: Span, places: Sequence[Span | None], shapes: Sequence[Shape]) -> None:
+        self.keyword, self.head, self.places, self.shapes = keyword, head, places, shapes
         self.open: list[Condition] = []
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Every path with its shape, for an error."""
+        marked = enumerate(zip(self.places, self.shapes, strict=True), 1)
+        return tuple(Note(place, f"path {i}: {shape}") for i, (place, shape) in marked if place is not None)
 
     def sizes(self, shapes: Sequence[Shape], a: int, b: int) -> None:
         if shapes[a].axes != shapes[b].axes:

@@ -11,7 +11,6 @@ from symcnn.elaborate import imports, paths, rounds, statements
 from symcnn.elaborate.bind import bind
 from symcnn.elaborate.blocks import DEEPEST, enter
 from symcnn.elaborate.depth import Reading
-from symcnn.elaborate.expressions import not_yet
 from symcnn.elaborate.habits import unknown_layer
 from symcnn.elaborate.joins import JOINS
 from symcnn.elaborate.labels import set_label

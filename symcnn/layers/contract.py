@@ -101,12 +101,22 @@ class Window(Record):
     step: Value
 
 
+class Words(NamedTuple):
+    """Words about a value, put together when they are read: most requirements hold, and writing a shape takes time."""
+
+    template: str
+    value: Any
+
+    def __str__(self) -> str:
+        return self.template.format(self.value)
+
+
 class Requirement(Record):
     """A condition that a layer puts on its input, and what to say where it fails."""
 
     condition: Condition
     code: str
-    message: str
+    message: str | Words
     help: str = ""
     argument: str = ""  # the argument to point at; otherwise the whole call
 

@@ -134,12 +134,12 @@ def _moved(field: Field, index: Any, moment: Any) -> Field:
     """A field in another round."""
     from symcnn.algebra.recurrence import at
 
-    return Field(*(tuple(at(value, index, moment) for value in values) for values in field))
+    return Field(*(tuple(at(v, index, moment) if is_symbolic(v) else v for v in values) for values in field))
 
 
 def _in_last_round(field: Field | None, rounds: Sequence[Over]) -> Field | None:
     for over in reversed(rounds):
-        if field is not None and over.index is not None and any(map(is_symbolic, (*field.sizes, *field.strides, *field.whole))):
+        if field is not None and over.index is not None:
             field = _moved(field, over.index, over.count - 1)
     return field
 
