@@ -57,7 +57,17 @@ def _lowest(e: Expr, index: Symbol, count: Any) -> list[Any] | None:
         return [0]
     if at_least(-change, 0) is True:
         return [count - 1]
-    return [0, count - 1] if at_least(-_difference(change, index), 0) is True else None
+    return [0, count - 1] if _is_lowest_at_an_end(change, index) else None
+
+
+def _is_lowest_at_an_end(change: Expr, index: Symbol) -> bool:
+    """Whether what is added in each round has one sign throughout, or only shrinks."""
+    from symcnn.algebra.presentation import factored
+
+    product = factored(change).expression() if change.is_Add else change
+    growing = product.as_independent(index, as_Add=False)[1]
+    signs = (at_least(growing, 0), at_least(-growing, 0), at_least(-_difference(change, index), 0))
+    return True in signs
 
 
 def _difference(e: Expr, index: Symbol) -> Expr:
