@@ -20,6 +20,14 @@ ANYTHING = [
 ]  # fmt: skip
 VECTORS = ["dense({f})", "dense({f},bias=false)", "flatten", "gap", "gmp"]
 
+SEQUENCES = [
+    "rnn({f},seq=true)", "gru({f},seq=true,bi=true)", "lstm({f},seq=true,biases=2)", "mha({g})", "mha({g},dim={k})",
+    "mha({g},memory=x)", "attend(x,y)", "transpose", "cls", "pos", "conv({f},{k})", "pool({k},{s})", "linear({f})",
+    "ln", "res{ mha({g}) }",
+]  # fmt: skip
+ENDS = ["lstm({f},bi=true)", "gru({f})", "token({k})", "token", "gap", "linear({f})"]
+STARTS = ["input(L,C)", "input(H,W,C) pool({s}) tokens", "input(L,tokens=true) embed({f},C)"]
+
 INPUTS = {1: "input(L,C)", 2: "input(H,W,C)", 3: "input(D,H,W,C)"}
 ARGUMENTS = {
     "f": ["F", "G", "2*F", "4*G", "F+G", "8", "12", "6"],
@@ -43,6 +51,14 @@ def random_network(seed):
     if rng.random() < 0.6:
         layers += [_fill(rng, rng.choice(VECTORS)), _fill(rng, rng.choice([*ANYTHING, "dense({f})"]))]
     return " ".join(layers)
+
+
+def random_sequence(seed):
+    """The text of a network of one to four sequence layers, and what ends them; x and y are keys and values."""
+    rng = random.Random(seed)
+    layers = [_fill(rng, rng.choice(SEQUENCES)) for _ in range(rng.randint(1, 4))]
+    start = _fill(rng, rng.choice(STARTS))
+    return " ".join([f"{start} as x linear(G) as y from(x)", *layers, _fill(rng, rng.choice(ENDS))])
 
 
 def _fill(rng, layer):
