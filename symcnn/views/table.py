@@ -54,7 +54,7 @@ def summary(report: Report) -> list[tuple[str, str, str]]:
     if report.symbols:
         lines.append(("symbols", ", ".join(report.symbols), ""))
     titles = max(len(title) for title, _, _ in lines)
-    values = max(len(value) for _, value, _ in lines if len(value) <= WIDE)
+    values = max((len(value) for _, value, _ in lines if len(value) <= WIDE), default=0)
     return [(title.ljust(titles), value.ljust(values), _aside(value, how)) for title, value, how in lines]
 
 
