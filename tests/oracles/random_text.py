@@ -61,6 +61,32 @@ def random_sequence(seed):
     return " ".join([f"{start} as x linear(G) as y from(x)", *layers, _fill(rng, rng.choice(ENDS))])
 
 
+JOINS = ["add", "mul", "concat", "concat", "res", "res"]
+PATHS = [
+    ["conv({f},{k},pad=same)"], ["conv({f},{k},{s},same)"], ["conv({f},{k})"], ["pool({k},1,same)"],
+    ["pool(2)", "up(2)"],
+    ["dwconv({k})", "zeropad({p})"], ["s2d(2)", "d2s(2)"], ["conv({f},2,2)", "convt({f},2,2)"], ["bn", "relu"], ["id"],
+    ["conv({f},{k},{s},{p})"], ["pool({k},{s},{p},ceil=true)"], ["gap"], ["zeropad(1)", "conv({f},3)"],
+]  # fmt: skip
+
+
+def random_branches(seed):
+    """The text of a network with one or two joins, whose paths may meet at some sizes only."""
+    rng = random.Random(f"branches {seed}")
+    start = ["input(H,W,C)", *(_fill(rng, rng.choice(MAPS)) for _ in range(rng.randint(0, 1)))]
+    ends = [_fill(rng, rng.choice([*ANYTHING, "pool({k})", "dense({f})"]))] if rng.random() < 0.5 else []
+    return " ".join([*start, *(_join(rng) for _ in range(rng.randint(1, 2))), *ends])
+
+
+def _join(rng):
+    join = rng.choice(JOINS)
+    last = [] if join == "concat" else [f"linear({rng.choice(['C', 'F', '.c'])})"]
+    paths = [
+        [_fill(rng, layer) for layer in rng.choice(PATHS)] + last for _ in range(rng.randint(1, 2) + (join != "res"))
+    ]
+    return f"{join}{{ {' | '.join(map(' '.join, paths))} }}"
+
+
 def _fill(rng, layer):
     return re.sub(r"\{(\w)\}", lambda match: rng.choice(ARGUMENTS[match[1]]), layer)
 
