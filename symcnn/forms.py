@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from symcnn.algebra.exact import add, is_symbolic, multiply
+from symcnn.algebra.exact import add, is_symbolic
 from symcnn.layers.contract import Shape
 from symcnn.quantities import QUANTITIES
+from symcnn.quantities.contract import in_all
 from symcnn.report import Report
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _parts(report: Report, name: str) -> Iterator[tuple[str, Any]]:
     for step in report.steps:
         for weight in step.weights:
             if WEIGHTS[name](weight.trainable):
-                yield _kind(weight.name), report.published(multiply([step.times, weight.size]))
+                yield _kind(weight.name), report.published(in_all(step.weights_over, weight.size))
 
 
 def _kind(weight: str) -> str:

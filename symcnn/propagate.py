@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from symcnn.algebra.conditions import Condition
-from symcnn.algebra.exact import Value, is_symbolic
+from symcnn.algebra.exact import Value, is_symbolic, multiply
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers.arrangement import Input
 from symcnn.layers.contract import Layer, Refused, Requirement, Shape, Weight
 from symcnn.layers.dense import Flatten
+from symcnn.layers.needs import misfit
 from symcnn.record import Record
 
 
@@ -33,6 +34,32 @@ class Place(Record):
         return self.arguments.get(argument, self.call)
 
 
+class Over(Record):
+    """The rounds for which a step stands, where a body is read once for all of them.
+
+    Rounds are numbered 0, 1, ..., count - 1 by `index`; the text's own index is first + by*round.
+    """
+
+    index: Any  # the symbol of a round's number; None where nothing depends on it
+    count: Value
+    entry: int  # the number of the step whose output enters the first round
+    exit: int  # the number of the step whose output goes on to the next round, or behind the last
+    name: str = ""  # of the index in the text
+    first: Value = 0
+    by: Value = 1
+    parallel: bool = False  # copies side by side: each sees what enters
+
+
+class Pick(Record):
+    """The round of which a step takes what was labelled there: `e[d+1-i]`; or all of them, for a join."""
+
+    at: int  # the number of the labelled step
+    index: Any
+    round: Value | None  # None: every round
+    count: Value
+    alone: tuple[tuple[Value, int], ...] = ()  # rounds that were read by themselves, and their steps
+
+
 class Step(NamedTuple):
     """A layer with the shapes before and after it."""
 
@@ -45,15 +72,20 @@ class Step(NamedTuple):
     inputs: tuple[int, ...] = ()  # the numbers of the steps whose outputs it takes; none for an input
     reused: bool = False  # its weights are those of an earlier step (`shared`)
     label: str = ""
-    times: Value = 1  # how often it stands there: the count of a repeat that is a formula
+    over: tuple[Over, ...] = ()  # the rounds it stands for, outermost first
+    weights_over: tuple[Over, ...] = ()  # those of them that bring weights of their own: not with shared ones
+    once_in: int | None = None  # in a shared block: how many of the repeats around it bring its weights anew
+    picks: tuple[Pick, ...] = ()  # which rounds of its inputs are meant, where these stand for many
+
+    @property
+    def times(self) -> Value:
+        """How often it stands there."""
+        return multiply([rounds.count for rounds in self.over])
 
     @property
     def weights(self) -> tuple[Weight, ...]:
         """The weights that the step brings; those of a shared block come once."""
         return () if self.reused else self.layer.weights(self.input_shape)
-
-
-MAP_HELP = "put it before dense, flatten or gap; or make a map with reshape(h,w,c)"
 
 
 def propagate(keyword: str, layer: Layer, x: Shape, place: Place) -> tuple[list[Step], list[Demand]]:
@@ -62,8 +94,8 @@ def propagate(keyword: str, layer: Layer, x: Shape, place: Place) -> tuple[list[
     What it needs and depends on symbols comes beside the steps. Raises SymcnnError where the layer
     cannot take the shape.
     """
-    if layer.needs == "map" and x.is_vector:
-        raise SymcnnError("E404", f"{keyword} needs a map, but the input is a vector of {x}", place.name, MAP_HELP)
+    if (unfit := misfit(keyword, layer, x)) is not None:
+        raise SymcnnError(unfit.code, unfit.message, place.name, unfit.help)
     if layer.flattens and not x.is_vector:
         flat = Flatten()
         y = flat.output(x)

@@ -18,6 +18,7 @@ class FieldInfo(NamedTuple):
     kw_only: bool = False
     compare: bool = True
     least: int = 1  # the smallest number that a field of a layer takes
+    shown: str = ""  # the default in words, where it follows from other values
 
 
 def field(*, default: Any = ..., kw_only: bool = False, compare: bool = True) -> Any:
@@ -51,10 +52,13 @@ class Record:
         cls._compared = tuple(name for name, info in fields.items() if info.compare)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        values = {**self._defaults, **dict(zip(self._positional, args, strict=False)), **kwargs}
+        values = self.__dict__  # filled in place: a tree and its layers are thousands of records
+        values.update(self._defaults)
+        if args:
+            values.update(zip(self._positional, args, strict=False))
+        values.update(kwargs)
         if len(values) != len(self.fields) or len(args) > len(self._positional):
             raise TypeError(f"{type(self).__name__} takes {', '.join(self.fields)}; got {args} {kwargs}")
-        self.__dict__.update(values)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen")

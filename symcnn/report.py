@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from symcnn.algebra.conditions import Condition, Multiple, impossible, merge
+from symcnn.algebra.conditions import Condition, Equal, Multiple, every_round, impossible, merge
 from symcnn.algebra.congruence import Contradiction, without_floors
 from symcnn.algebra.exact import free_names, is_symbolic
 from symcnn.algebra.printing import text as written
 from symcnn.errors import Finding, Note, Span, SymcnnError
+from symcnn.indices import Indices
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Step
 from symcnn.quantities import QUANTITIES, Conventions
@@ -59,7 +60,7 @@ class Row:
         if self._step.layer.category == "join":
             words = PATHS.sub("{ … }", words)
         words = _renamed_text(words, self._report.style.names)
-        return words if self.times == 1 else f"{_in_brackets(written(self.times))} x {words}"
+        return self._report.indices.said(self._step) + words if self._step.over else words
 
     @property
     def times(self) -> Any:
@@ -139,14 +140,31 @@ class Report:
         """A value as a user gets it: in plain symbols, and without floors where that was asked for."""
         if isinstance(value, tuple):
             return tuple(map(self.published, value))
+        if value is None or not is_symbolic(value):
+            return value
+        plain = self._without_floors(value) if self.assumption == "divisible" else value
+        return self._renamed(plain)
+
+    def _without_floors(self, value: Any) -> Any:
+        from symcnn.algebra.open_sums import without_floors_in_sums
+
+        return without_floors_in_sums(value, self.window_names)
+
+    def _renamed(self, value: Any) -> Any:
+        """A formula in plain symbols, with the names that are asked for and the indices of the text."""
         if not is_symbolic(value):
             return value
-        plain = _renamed(_in_plain_symbols(value), self.style.names)
-        return without_floors(plain, self.window_names)[0] if self.assumption == "divisible" else plain
+        plain = _in_plain_symbols(self.indices.shown(value) if self.indices else value)
+        return _renamed(plain, self.style.names)
+
+    @cached_property
+    def indices(self) -> Indices:
+        """The names of the indices of repeats."""
+        return Indices(self.steps, self.met)
 
     def shape(self, shape: Shape) -> Shape:
         """A shape as a user gets it."""
-        return Shape(self.published(shape.sizes), self.published(shape.channels))
+        return shape._replace(sizes=self.published(shape.sizes), channels=self.published(shape.channels))
 
     def total(self, name: str) -> Any:
         """A quantity of the whole network."""
@@ -190,9 +208,10 @@ class Report:
 
     def _published_condition(self, condition: Condition) -> Condition:
         """A divisibility as the user gets it; an inequality needs its floors (it may be the stronger for them)."""
-        if not isinstance(condition, Multiple):
-            return _renamed_condition(condition, self.style.names)
-        return Multiple(self.published(condition.value), condition.divisor, condition.remainder)
+        shown = self.indices.condition(condition) if self.indices else condition
+        if self.assumption == "divisible" and isinstance(condition, (Multiple, Equal)):
+            return type(condition)(*map(self.published, condition.parts), layers=condition.layers)
+        return _renamed_condition(shown, self.style.names)
 
     def _asking(self, demand: Demand) -> list[str]:
         """The names of the layers whose call, or an argument in it, asks for a condition."""
@@ -227,10 +246,17 @@ class Report:
         first: dict[Condition, str] = {}
         for row, step in zip(self.rows, self.steps, strict=True):
             for size in filter(is_symbolic, step.output_shape.dims):
-                plain = _renamed(_in_plain_symbols(size), self.style.names)
-                for condition in without_floors(plain, self.window_names)[1]:
+                for condition in self._dividing(size, step):
                     first.setdefault(condition, row.name)
         return [condition.asked_by([name]) for condition, name in first.items()]
+
+    def _dividing(self, size: Any, step: Step) -> list[Condition]:
+        """What must be divisible for a size to be exact without its floors, in all the rounds of a step."""
+        asked = without_floors(size, self.window_names)[1]
+        for over in reversed(step.over):
+            asked = [each for one in asked for each in every_round(one, over.index, over.count)]
+        shown = [self.indices.condition(one) for one in asked] if self.indices else asked
+        return [_renamed_condition(one, self.style.names) for one in shown]
 
     @cached_property
     def window_names(self) -> frozenset[str]:
@@ -276,6 +302,7 @@ def _free_names(values: Any) -> frozenset[str]:
     return free_names(values) if hasattr(values, "free_symbols") else frozenset()
 
 
+@lru_cache(maxsize=4096)
 def _in_plain_symbols(value: Any) -> Any:
     """Replace the symbols that carry assumptions (declared rational or real) by ordinary ones."""
     declared = [s for s in value.free_symbols if s.is_rational is not None or s.is_real is not None]
@@ -284,10 +311,6 @@ def _in_plain_symbols(value: Any) -> Any:
     from sympy import Symbol
 
     return value.xreplace({symbol: Symbol(symbol.name) for symbol in declared})
-
-
-def _in_brackets(text: str) -> str:
-    return f"({text})" if " " in text else text
 
 
 def _renamed(value: Any, names: Mapping[str, str]) -> Any:
@@ -302,8 +325,13 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:
 def _renamed_condition(condition: Condition, names: Mapping[str, str]) -> Condition:
     if not names:
         return condition
-    values = {name: getattr(condition, name) for name in condition.fields}
-    return type(condition)(**{k: _renamed(v, names) if hasattr(v, "xreplace") else v for k, v in values.items()})
+    return type(condition)(*(_renamed_part(part, names) for part in condition.parts), layers=condition.layers)
+
+
+def _renamed_part(part: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(part, Condition):
+        return _renamed_condition(part, names)
+    return _renamed(part, names) if hasattr(part, "xreplace") else part
 
 
 def _renamed_text(words: str, names: Mapping[str, str]) -> str:

@@ -6,17 +6,11 @@ from pathlib import Path
 import pytest
 
 import symcnn
-from symcnn import SymcnnError
 from symcnn.expect import check
 from symcnn.text.parse import parse
 
 DATA = Path(__file__).parent / "data"
 PROGRAMS = DATA / "programs"
-LATER = {
-    "attention": "tokens",
-    "sequence": "a range that depends on symbols",
-    "unet": "a range that depends on symbols",
-}
 NAMES = sorted(path.stem for path in PROGRAMS.glob("*.cnn"))
 TORCHVISION = {
     row["model"]: row for row in csv.DictReader((DATA / "torchvision.csv").read_text(encoding="utf-8").splitlines())
@@ -35,17 +29,11 @@ MODELS = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in LATER])
+@pytest.mark.parametrize("name", NAMES)
 def test_every_expectation_holds(name):
     outcomes = check(parse((PROGRAMS / f"{name}.cnn").read_text(encoding="utf-8"), name))
     assert outcomes
     assert [str(outcome.span.text) for outcome in outcomes if outcome.holds is not True] == []
-
-
-@pytest.mark.parametrize("name", sorted(LATER))
-def test_what_is_not_evaluated_yet_says_so(name):
-    with pytest.raises(SymcnnError, match=f"{LATER[name]}.* cannot be evaluated yet"):
-        check(parse((PROGRAMS / f"{name}.cnn").read_text(encoding="utf-8"), name))
 
 
 @pytest.mark.parametrize("model", sorted(set(MODELS) & set(TORCHVISION)))

@@ -5,10 +5,10 @@ Plain symbols are whole and at least 1. Interval arithmetic: never wrong, someti
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any, NamedTuple
 
-from sympy import Add, Expr, Max, Min, Mul, Pow, Symbol, ceiling, floor, oo
+from sympy import Add, Expr, Max, Min, Mul, Pow, S, Symbol, ceiling, floor, oo
 
 from symcnn.algebra.exact import is_symbolic
 
@@ -24,6 +24,7 @@ ANYTHING = Interval(-oo, oo)
 POSITIVE = Interval(1, oo)
 
 
+@lru_cache(maxsize=4096, typed=True)  # the same sizes are asked about again and again
 def bounds(e: Any) -> Interval:
     """Enclose the values of a formula.
 
@@ -54,16 +55,17 @@ def at_least(e: Any, least: int) -> bool | None:
     >>> at_least(H, 1), at_least(H, 3), at_least(-H, 0)
     (True, None, False)
     """
-    low, high = bounds(e - least)
+    low, high = bounds(e - least if least else e)
     if low >= 0:
         return True
-    return False if high < 0 else None
+    return False if high is not oo and high < 0 else None
 
 
 def _sum(e: Expr) -> Interval:
     parts = [bounds(a) for a in e.args]
-    found = Interval(Add(*[p.low for p in parts]), Add(*[p.high for p in parts]))
-    if not any(p.low == -oo for p in parts) or not any(p.high == oo for p in parts):
+    lows, highs = [p.low for p in parts], [p.high for p in parts]
+    found = Interval(-oo if -oo in lows else sum(lows, S.Zero), oo if oo in highs else sum(highs, S.Zero))
+    if found != ANYTHING:
         return found  # nothing that could cancel
     from symcnn.algebra.cancelling import closer
 

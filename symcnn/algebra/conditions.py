@@ -37,6 +37,11 @@ class Condition(Record):
         """The condition with values put in."""
         return type(self)(*(put_in(part, values) for part in self._key()), layers=self.layers)
 
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """The values that the statement is about."""
+        return self._key()
+
     def asked_by(self, layers: Iterable[str]) -> Self:
         """The same condition with the names of the layers that ask for it."""
         return type(self)(*self._key(), layers=tuple(dict.fromkeys(layers)))
@@ -134,6 +139,8 @@ class Equal(Condition):
 
     def decided(self) -> bool | None:
         """Compare the difference with 0."""
+        if self.left == self.right:
+            return True
         difference = exact(self.left - self.right)
         if not is_symbolic(difference):
             return bool(difference == 0)
@@ -156,6 +163,76 @@ class Equal(Condition):
         return f"{text(self.left)} == {text(self.right)}"
 
 
+class Unequal(Condition):
+    """`left != right`."""
+
+    left: Any
+    right: Any
+
+    def decided(self) -> bool | None:
+        """Compare the difference with 0."""
+        truth = Equal(self.left, self.right).decided()
+        return None if truth is None else not truth
+
+    def as_sympy(self) -> Any:
+        """`left != right`."""
+        from sympy import Ne
+
+        return Ne(self.left, self.right)
+
+    def __str__(self) -> str:
+        return f"{text(self.left)} != {text(self.right)}"
+
+
+class ForAll(Condition):
+    """A condition for every whole value of an index from `first` to `last`; with none between them it holds.
+
+    >>> from sympy.abc import H, i, n
+    >>> condition = ForAll(AtLeast(H, i*(i - 3)), i, 1, n)
+    >>> str(condition), condition.holds(H=4, n=4), condition.holds(H=4, n=5), condition.holds(H=4)
+    ('H >= i*(i - 3) for i = 1..n', True, False, None)
+    """
+
+    condition: Condition
+    index: Any
+    first: Any
+    last: Any
+
+    def bound(self, values: Mapping[str, Any]) -> Self:
+        """The condition with values put in; the index is its own."""
+        outer = {name: value for name, value in values.items() if name != self.index.name}
+        ends = (put_in(end, outer) for end in (self.first, self.last))
+        return type(self)(self.condition.bound(outer), self.index, *ends, layers=self.layers)
+
+    def decided(self) -> bool | None:
+        """See each round where their number is known, else what holds in all."""
+        if self.condition.decided() is True:
+            return True
+        if is_symbolic(self.first) or is_symbolic(self.last):
+            return None
+        truths = {self.condition.at({self.index.name: i}) for i in range(self.first, self.last + 1)}
+        return False if False in truths else None if None in truths else True
+
+    def as_sympy(self) -> Any:
+        """That the number of rounds in which it fails is 0 (sympy has no quantifiers)."""
+        from sympy import Eq, Piecewise, Sum
+
+        fails = Piecewise((0, self.condition.as_sympy()), (1, True))
+        return Eq(Sum(fails, (self.index, self.first, self.last)), 0)
+
+    def __str__(self) -> str:
+        return f"{self.condition} for {self.index.name} = {text(self.first)}..{text(self.last)}"
+
+
+def every_round(condition: Condition, index: Any, count: Any) -> list[Condition]:
+    """What must hold for a condition to hold in all rounds of a repeat (see `every_round`)."""
+    if index is None:
+        return [condition]
+    from symcnn.algebra.every_round import in_every_round
+
+    return in_every_round(condition, index, count)
+
+
 def merge(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     """Keep the fewest conditions that imply all; those that always hold are dropped.
 
@@ -175,7 +252,7 @@ def merge(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     return (
         *merge_inequalities([c for c in open_ones if isinstance(c, AtLeast)]),
         *merge_multiples([c for c in open_ones if isinstance(c, Multiple)]),
-        *(c for c in open_ones if isinstance(c, Equal)),
+        *(c for c in open_ones if isinstance(c, (Equal, Unequal, ForAll))),
     )
 
 

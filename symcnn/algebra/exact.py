@@ -61,12 +61,20 @@ def fraction(numerator: int, denominator: int) -> Value:
 
 def add(terms: Iterable[Any]) -> Any:
     """Sum the values: one `Add` over all terms (a running total would be quadratic in their number)."""
-    terms = list(terms)
-    if any(map(is_symbolic, terms)):
-        import sympy
+    number: Any = 0
+    formulas = []
+    for term in terms:
+        if is_symbolic(term):
+            formulas.append(term)
+        else:
+            number = number + term
+    if not formulas:
+        return exact(number)
+    if len(formulas) == 1 and number == 0:
+        return exact(formulas[0])
+    from sympy import Add
 
-        return exact(sympy.Add(*terms))
-    return exact(sum(terms))
+    return exact(Add(number, *formulas) if number != 0 else Add(*formulas))
 
 
 def multiply(factors: Iterable[Any]) -> Any:
@@ -84,9 +92,11 @@ def multiply(factors: Iterable[Any]) -> Any:
             number = number * factor
     if not formulas:
         return exact(number)
+    if number == 1 and len(formulas) == 1:
+        return exact(formulas[0])
     from sympy import Mul
 
-    return exact(Mul(number, *formulas))
+    return exact(Mul(number, *formulas) if number != 1 else Mul(*formulas))
 
 
 def divide(a: Any, b: Any) -> Any:

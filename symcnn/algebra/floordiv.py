@@ -25,6 +25,8 @@ from sympy.core.logic import fuzzy_and
 
 from symcnn.algebra.whole import expanded, has_fractional_symbol, is_whole, linear, never_negative
 
+INFINITE = (S.Infinity, S.NegativeInfinity, S.ComplexInfinity)
+
 
 class FloorDiv(Function):  # type: ignore[misc]
     """floor(numerator / denominator), in canonical form."""
@@ -37,11 +39,11 @@ class FloorDiv(Function):  # type: ignore[misc]
     @classmethod
     def eval(cls, numerator: Expr, denominator: Expr) -> Expr | None:
         """Bring a quotient into canonical form; None where it is."""
-        if numerator is S.NaN or denominator is S.NaN or denominator.is_zero:
+        if numerator is S.NaN or denominator is S.NaN or denominator is S.Zero:
             return S.NaN  # sympy's own solvers try 0: it must neither raise nor recurse
         if numerator.is_Rational and denominator.is_Rational:
             return Integer((numerator.p * denominator.q) // (numerator.q * denominator.p))
-        if numerator.is_infinite or denominator.is_infinite:
+        if numerator in INFINITE or denominator in INFINITE:  # asking for `is_infinite` takes longer than all else
             return floor(numerator / denominator)
         if numerator.is_number and denominator.is_number:
             return floor(numerator / denominator)
@@ -198,9 +200,17 @@ def _without_common_factor(pieces: list[Expr], k: Expr) -> tuple[list[Expr], Exp
 def floor_quotient(a: Any, b: Any) -> Expr:
     """floor(a/b); with a rational or real symbol inside, sympy's own floor."""
     a, b = sympify(a, strict=True), sympify(b, strict=True)
+    if b is S.One and _is_linear(a):
+        return a
     if has_fractional_symbol(a) or has_fractional_symbol(b):
         return floor(a / b)
     return FloorDiv(a, b)
+
+
+def _is_linear(e: Expr) -> bool:
+    """Whether the formula is a sum of whole multiples of plain symbols: most sizes are."""
+    terms = (term.as_coeff_Mul() for term in Add.make_args(e))
+    return all(number.is_Integer and (rest is S.One or (rest.is_Symbol and is_whole(rest))) for number, rest in terms)
 
 
 def one_floor(e: Expr) -> Expr:

@@ -7,12 +7,14 @@ who come from other tools (`Conv2D`, `fc`).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from symcnn.algebra.conditions import AtLeast, Condition, Multiple
 from symcnn.algebra.exact import is_fraction, is_symbolic
 from symcnn.elaborate.expressions import evaluate
 from symcnn.elaborate.habits import ARGUMENTS, unknown_layer
+from symcnn.elaborate.labels import tensors_of
 from symcnn.elaborate.scope import Scope
 from symcnn.elaborate.values import (
     WORDS,
@@ -27,7 +29,7 @@ from symcnn.elaborate.values import (
 )
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers import LAYERS
-from symcnn.layers.contract import Layer, language_name, signature
+from symcnn.layers.contract import Layer, Shape, language_name, signature
 from symcnn.record import FieldInfo, Record
 from symcnn.text import tree
 
@@ -38,11 +40,12 @@ SHORT = {
 
 
 class Bound(Record):
-    """A layer made from a call, where each argument stood, and what the arguments leave open."""
+    """A layer made from a call, where each argument stood, what the arguments leave open, further tensors."""
 
     layer: Layer
     spans: dict[str, Span]
     demands: list[tuple[Condition, Span]]
+    inputs: list[int]  # the numbers of the steps whose outputs are arguments
 
 
 def bind(call: tree.Call, scope: Scope) -> Bound:
@@ -57,7 +60,8 @@ def bind(call: tree.Call, scope: Scope) -> Bound:
     for field, node in nodes.items():
         values[field] = reader.read(cls.fields[field], language_name(field), node)
     _check_required(call, cls, values)
-    return Bound(cls(**values), {f: _whole_span(n) for f, n in nodes.items()}, reader.demands)
+    spans = {f: _whole_span(n) for f, n in nodes.items()}
+    return Bound(cls(**values), spans, reader.demands, reader.inputs)
 
 
 def bind_defaults(statement: tree.Set, scope: Scope) -> dict[str, Any]:
@@ -70,6 +74,10 @@ def bind_defaults(statement: tree.Set, scope: Scope) -> dict[str, Any]:
             raise SymcnnError("E301", "set takes keyword arguments only", argument.span, help_)
     reader = _Reader(statement.layer, scope)
     nodes = _arguments(call, cls)
+    for field, node in nodes.items():
+        if cls.fields[field].kind == "tensor":
+            help_ = f"write it in each call: {statement.layer}(…,{field}=label)"
+            raise SymcnnError("E301", f"a tensor is no default: '{field}'", node.span, help_)
     return {field: reader.read(cls.fields[field], language_name(field), node) for field, node in nodes.items()}
 
 
@@ -149,6 +157,7 @@ class _Reader:
         self.layer = layer
         self.scope = scope
         self.demands: list[tuple[Condition, Span]] = []
+        self.inputs: list[int] = []
 
     def read(self, info: FieldInfo, name: str, node: Any) -> Any:
         """Read an argument as the kind of its field asks."""
@@ -212,6 +221,15 @@ class _Reader:
             for side in value
         )
 
+    def tensor(self, info: FieldInfo, name: str, node: tree.Expr) -> Shape:
+        """Read the label of one tensor; the layer gets its shape."""
+        tensors = tensors_of(node, self.scope)
+        if len(tensors) != 1:
+            message = f"{name} is one tensor, but '{node.span.text}' has {len(tensors)}"
+            raise self.fail("E303", message, node.span, f"name one of them: {node.span.text}[1]")
+        self.inputs.append(tensors[0].at)
+        return tensors[0].shape
+
     def sizes(self, info: FieldInfo, name: str, nodes: list[tree.Expr]) -> tuple[Any, ...]:
         """Read any number of sizes; `3x5` counts as two."""
         found: list[Any] = []
@@ -250,13 +268,18 @@ class _Reader:
             return value
         if value.is_number:
             raise self.fail("E302", f"{name} = {brief(value)} is not a whole number", span, ROUND_IT)
-        for condition in (Multiple(value), AtLeast(value, info.least)):
-            truth = condition.holds()
+        for condition, truth in _needed(value, info.least):
             if truth is False:
                 raise self.fail("E302", f"{name} = {brief(value)} must be positive", span)
-            if truth is None:
-                self.demands.append((condition, span))
+            self.demands.append((condition, span))
         return value
+
+
+@lru_cache(maxsize=4096, typed=True)  # a width occurs in many layers
+def _needed(value: Any, least: int) -> tuple[tuple[Condition, bool | None], ...]:
+    """What makes a formula a whole number of at least so much, where that does not always hold."""
+    conditions = (Multiple(value), AtLeast(value, least))
+    return tuple((c, truth) for c in conditions if (truth := c.holds()) is not True)
 
 
 def _instead(value: Any, span: Span) -> str:
@@ -299,4 +322,5 @@ KINDS: dict[str, Callable[[_Reader, FieldInfo, str, Any], Any]] = {
     "padding": _Reader.padding,
     "sides": _Reader.sides,
     "sizes": _Reader.sizes,
+    "tensor": _Reader.tensor,
 }

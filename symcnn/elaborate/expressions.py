@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from symcnn.algebra.conditions import AtLeast, Equal
-from symcnn.algebra.exact import choice, divide, exact, floor_div, fraction, is_symbolic, modulo
+from symcnn.algebra.exact import choice, divide, exact, floor_div, fraction, is_fraction, is_symbolic, modulo
 from symcnn.elaborate import limits
 from symcnn.elaborate.functions import FUNCTIONS, SPECIAL, SUMS, WHOLE_ONLY
 from symcnn.elaborate.scope import Block, Scope, Tensor, size_of
@@ -23,6 +23,7 @@ from symcnn.elaborate.values import (
 )
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers import LAYERS
+from symcnn.propagate import Demand
 from symcnn.text import tree
 
 UNITS = {"k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30}
@@ -47,9 +48,10 @@ def decide(node: tree.Expr, scope: Scope) -> bool:
     if isinstance(value, bool):
         return value
     _check_condition(value, node)
+    in_a_round = any(" " in symbol.name for symbol in value.free_symbols)  # no symbol of a text has a blank
     raise SymcnnError(
         "E504",
-        f"the condition {value!r} cannot be decided",
+        f"the condition {node.span.text if in_a_round else repr(value)} cannot be decided",
         node.span,
         "give the symbols values, or state an assumption (assume n >= 2)",
     )
@@ -140,11 +142,10 @@ def not_yet(what: str, span: Span) -> SymcnnError:
 
 
 def _index(node: tree.Index, scope: Scope) -> Any:
-    if isinstance(node.value, tree.Name) and node.value.name in scope.labels.arrays:
-        array = scope.labels.arrays[node.value.name]
-        at = evaluate(node.index, scope)
-        if at in array:
-            return array[at]
+    if isinstance(node.value, tree.Name) and node.value.name in {*scope.labels.arrays, *scope.labels.families}:
+        from symcnn.elaborate.labels import element
+
+        return element(node, node.value.name, scope)
     value, index = evaluate(node.value, scope), evaluate(node.index, scope)
     if not isinstance(value, (ListValue, tuple)):
         raise SymcnnError("E303", f"only a list has elements, not {describe(value)}", node.value.span)
@@ -200,7 +201,9 @@ def _raised(base: Any, exponent: Any) -> Any:
     if is_symbolic(base) or is_symbolic(exponent) or not isinstance(exponent, int):
         import sympy
 
-        return exact(sympy.Pow(sympy.sympify(base), sympy.sympify(exponent)))
+        from symcnn.algebra.powers import unified
+
+        return unified(exact(sympy.Pow(sympy.sympify(base), sympy.sympify(exponent))))
     return exact(base**exponent)
 
 
@@ -362,19 +365,45 @@ def _length(node: tree.Function, scope: Scope) -> int:
 
 
 def _sum(node: tree.Function, scope: Scope) -> Any:
-    """`sum(e,i=1..n)`: written out, so the range is of numbers."""
+    """`sum(e,i=1..n)`: written out, or in closed form where the range depends on symbols."""
     index = node.arguments[-1] if node.arguments else None
     term: Any = node.arguments[0] if node.arguments else None
     if len(node.arguments) != 2 or not isinstance(index, tree.Keyword) or isinstance(term, (tree.Keyword, tree.Range)):
         help_ = f"write: {node.name}(i^2,i=1..10)"
         raise SymcnnError("E301", f"{node.name} takes a term and an index", node.span, help_)
+    domain = evaluate(index.value, scope)
+    if isinstance(domain, RangeValue) and is_symbolic(rounds_of(domain, index.span)) and node.name == "sum":
+        return _closed_sum(term, index, domain, scope)
     values = []
-    for value in iterate(evaluate(index.value, scope), index.span):
+    for value in iterate(domain, index.span):
         inner = Scope(scope.evaluation, scope)
         inner.values[index.name] = value
         values.append(number(term, inner, "a term"))
         limits.check_work(scope.evaluation, node.span)
     return limits.check_size(SUMS[node.name](values), node.span)
+
+
+def _closed_sum(term: Any, index: tree.Keyword, domain: RangeValue, scope: Scope) -> Any:
+    from sympy import Symbol
+
+    from symcnn.algebra.summation import summed
+
+    count = rounds_of(domain, index.span)
+    at = Symbol(f"term at {index.span.start}", integer=True, nonnegative=True)
+    inner = Scope(scope.evaluation, scope)
+    inner.values[index.name] = exact(domain.start + domain.step * at)
+    scope.evaluation.demands.append(Demand(AtLeast(count, 0), "sum", index.span))
+    return limits.check_size(summed(number(term, inner, "a term"), at, count), index.span)
+
+
+def rounds_of(domain: RangeValue, span: Span) -> Any:
+    """How many values a range has."""
+    if not is_symbolic(domain.step) and domain.step == 0:
+        raise SymcnnError("E302", "the step of a range is not 0", span)
+    if any(is_fraction(end) for end in (domain.start, domain.stop, domain.step)):
+        raise SymcnnError("E302", "a range goes over whole numbers", span)
+    steps = floor_div(domain.stop - domain.start, domain.step)
+    return exact(steps + 1) if is_symbolic(steps) else max(0, steps + 1)
 
 
 def iterate(domain: Any, span: Span) -> tuple[Any, ...] | range:
@@ -385,16 +414,11 @@ def iterate(domain: Any, span: Span) -> tuple[Any, ...] | range:
         raise SymcnnError(
             "E303", f"an index runs over a range or a list, not {describe(domain)}", span, "write: 1..10 or [64,128]"
         )
-    ends = (domain.start, domain.stop, domain.step)
-    if not all(isinstance(end, int) for end in ends):
-        if any(map(is_symbolic, ends)):
-            raise not_yet("a range that depends on symbols", span)
-        raise SymcnnError("E302", "a range goes over whole numbers", span)
-    start, stop, step = ends
-    if step == 0:
-        raise SymcnnError("E302", "the step of a range is not 0", span)
+    count = rounds_of(domain, span)  # len() is for ranges below 2**63
+    if any(map(is_symbolic, (domain.start, domain.stop, domain.step))):
+        raise not_yet("a range that depends on symbols", span)
+    start, stop, step = domain.start, domain.stop, domain.step
     values = range(start, stop + (1 if step > 0 else -1), step)
-    count = max(0, (stop - start) // step + 1)  # len() is for ranges below 2**63
     if count > limits.MOST_ROUNDS:
         shown = f"{count:,}" if count < 10**30 else brief(count)
         message = f"the range has {shown} values; at most {limits.MOST_ROUNDS:,} are written out"

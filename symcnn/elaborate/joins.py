@@ -9,6 +9,7 @@ from symcnn.algebra.conditions import Condition, Equal
 from symcnn.algebra.exact import add, divide
 from symcnn.errors import Note, Span, SymcnnError
 from symcnn.layers.contract import AXIS_NAMES, Layer, Shape
+from symcnn.layers.needs import EMBED
 
 ELEMENTWISE = ("add", "res", "mul", "sub", "max", "mean")
 BY_CHANNEL = ("concat", "split")
@@ -30,9 +31,10 @@ def joined(
 
     Raises SymcnnError, with every path marked, where shapes certainly differ.
     """
-    marked = enumerate(zip(places, shapes, strict=True), 1)
-    notes = tuple(Note(place, f"path {i}: {shape}") for i, (place, shape) in marked if place is not None)
-    check = _Check(keyword, head, notes)
+    check = _Check(keyword, head, places, shapes)
+    if any(shape.tokens for shape in shapes):
+        message = f"{keyword} needs values, but a path gives token numbers"
+        raise SymcnnError("E404", message, head, EMBED, check.notes)
     largest = max(range(len(shapes)), key=lambda i: (shapes[i].axes, shapes[i].positions != 1, -i))
     for i, shape in enumerate(shapes):
         if keyword in BY_CHANNEL:
@@ -58,9 +60,15 @@ def _axes(shape: Shape) -> str:
 
 
 class _Check:
-    def __init__(self, keyword: str, head: Span, notes: tuple[Note, ...]) -> None:
-        self.keyword, self.head, self.notes = keyword, head, notes
+    def __init__(self, keyword: str, head: Span, places: Sequence[Span | None], shapes: Sequence[Shape]) -> None:
+        self.keyword, self.head, self.places, self.shapes = keyword, head, places, shapes
         self.open: list[Condition] = []
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Every path with its shape, for an error."""
+        marked = enumerate(zip(self.places, self.shapes, strict=True), 1)
+        return tuple(Note(place, f"path {i}: {shape}") for i, (place, shape) in marked if place is not None)
 
     def sizes(self, shapes: Sequence[Shape], a: int, b: int) -> None:
         if shapes[a].axes != shapes[b].axes:
@@ -87,6 +95,8 @@ class _Check:
 
 def parts(shape: Shape, count: Any, span: Span) -> Shape:
     """The part of the channels that one path of a `split` sees."""
+    if shape.tokens:
+        raise SymcnnError("E404", f"split needs values, but the input is {shape}", span, EMBED)
     channels = divide(shape.channels, count)
     if type(channels).__name__ == "Fraction":
         raise SymcnnError("E405", f"{shape.channels} channels cannot be split into {count} equal parts", span)

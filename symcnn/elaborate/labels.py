@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from symcnn.algebra.conditions import AtLeast, Multiple
+from symcnn.algebra.exact import divide, exact, is_fraction, is_symbolic
+from symcnn.algebra.printing import text
+from symcnn.elaborate.depth import Reading, moved
 from symcnn.elaborate.expressions import evaluate
-from symcnn.elaborate.scope import Scope, Tensor
-from symcnn.elaborate.values import did_you_mean
+from symcnn.elaborate.scope import Family, Scope, Tensor
+from symcnn.elaborate.values import brief, did_you_mean, is_number
 from symcnn.errors import Span, SymcnnError
+from symcnn.propagate import Demand, Pick
 from symcnn.text import tree
+
+
+def at(value: Any, index: Any, moment: Any) -> Any:
+    """A formula in another round; a number is the same in all."""
+    if not is_symbolic(value):
+        return value
+    from symcnn.algebra.recurrence import at as in_round
+
+    return in_round(value, index, moment)
 
 
 def tensors_of(node: Any, scope: Scope) -> list[Tensor]:
@@ -19,7 +34,7 @@ def tensors_of(node: Any, scope: Scope) -> list[Tensor]:
     if isinstance(node, tree.Name):
         return _named(node, scope)
     if isinstance(node, tree.Index) and isinstance(node.value, tree.Name):
-        return [_element(node, node.value.name, scope)]
+        return [element(node, node.value.name, scope)]
     value = evaluate(node, scope)
     if isinstance(value, Tensor):
         return [value]
@@ -33,21 +48,79 @@ def _named(node: tree.Name, scope: Scope) -> list[Tensor]:
         return [value]
     if name in scope.labels.single:
         return [scope.labels.single[name]]
-    if name in scope.labels.arrays:
-        array = scope.labels.arrays[name]
-        return [array[index] for index in sorted(array)]
-    raise no_label(name, node.span, scope)
+    found = [*_alone(name, scope), *map(_all_of, scope.labels.families.get(name, ()))]
+    if not found:
+        raise no_label(name, node.span, scope)
+    return found
 
 
-def _element(node: tree.Index, name: str, scope: Scope) -> Tensor:
-    if name not in scope.labels.arrays:
+def _alone(name: str, scope: Scope) -> list[Tensor]:
+    """The elements of an array of labels that were read by themselves."""
+    array = scope.labels.arrays.get(name, {})
+    return [array[number] for number in sorted(array, key=_in_order)]
+
+
+def _in_order(number: Any) -> tuple[bool, Any]:
+    return (True, str(number)) if is_symbolic(number) else (False, number)
+
+
+def _all_of(family: Family) -> Tensor:
+    """One tensor that stands for those of all rounds."""
+    pick = Pick(family.tensor.at, family.index, None, family.count)
+    return Tensor(family.tensor.shape, family.tensor.at, pick)
+
+
+def element(node: tree.Index, name: str, scope: Scope) -> Tensor:
+    """The tensor that `e[i]` names.
+
+    Raises SymcnnError where no such label was set before.
+    """
+    array, families = scope.labels.arrays.get(name, {}), scope.labels.families.get(name, [])
+    if not array and not families:
         raise no_label(name, node.value.span, scope)
-    array = scope.labels.arrays[name]
-    index = evaluate(node.index, scope)
-    if index not in array:
-        known = ", ".join(f"{name}[{i}]" for i in sorted(array))
-        raise SymcnnError("E305", f"there is no {name}[{index}] before this point", node.span, f"there is {known}")
-    return array[index]
+    number = evaluate(node.index, scope)
+    if number in array and not isinstance(number, bool):
+        return array[number]
+    for family in families:
+        found = _of_family(node, family, number, array, scope)
+        if found is not None:
+            return found
+    known = [f"{name}[{text(i)}]" for i in sorted(array, key=_in_order)]
+    known += [f"{name}[{_range(family)}]" for family in families]
+    message = f"there is no {name}[{text(number)}] before this point"
+    raise SymcnnError("E305", message, node.span, f"there is {', '.join(known)}")
+
+
+def _range(family: Family) -> str:
+    ends = (at(family.number, family.index, moment) for moment in (0, family.count - 1))
+    return "..".join(map(text, ends))
+
+
+def _of_family(node: tree.Index, family: Family, number: Any, array: dict[Any, Tensor], scope: Scope) -> Tensor | None:
+    """The element of a family with this number; None where it certainly has none."""
+    start = at(family.number, family.index, 0)
+    round_ = divide(exact(number - start), exact(at(family.number, family.index, 1) - start))
+    low, alone = _before(family, array)
+    asked = [AtLeast(round_, low), AtLeast(family.count - 1, round_), Multiple(round_)]
+    truths = [condition.holds() for condition in asked]
+    if False in truths:
+        return None
+    scope.evaluation.demands += [
+        Demand(c, "from", node.span) for c, truth in zip(asked, truths, strict=True) if truth is None
+    ]
+    pick = Pick(family.tensor.at, family.index, round_, family.count, alone)
+    return Tensor(moved(family.tensor.shape, family.index, round_), family.tensor.at, pick)
+
+
+def _before(family: Family, array: dict[Any, Tensor]) -> tuple[int, tuple[tuple[Any, int], ...]]:
+    """How far a family goes on in rounds that were read by themselves: those whose shapes follow its formula."""
+    low, alone = 0, []
+    while (one := array.get(at(family.number, family.index, low - 1))) is not None:
+        if moved(family.tensor.shape, family.index, low - 1) != one.shape:
+            break
+        low -= 1
+        alone.append((low, one.at))
+    return low, tuple(alone)
 
 
 def no_label(name: str, span: Span, scope: Scope) -> SymcnnError:
@@ -56,14 +129,30 @@ def no_label(name: str, span: Span, scope: Scope) -> SymcnnError:
     return SymcnnError("E202", f"no layer is labelled '{name}' before this point", span, help_)
 
 
-def set_label(node: tree.Labelled, scope: Scope) -> str:
+def set_label(node: tree.Labelled, scope: Scope, active: Sequence[Reading]) -> str:
     """Give the tensor at hand its label, and return the label as it is shown in a table."""
     assert scope.tensor is not None  # noqa: S101  (an item has just put it there)
     if node.index is None:
         scope.labels.single[node.label] = scope.tensor
         return node.label
-    index = evaluate(node.index, scope)
-    if not isinstance(index, int):
-        raise SymcnnError("E305", f"the number of a label is a whole number, not {index}", node.index.span)
-    scope.labels.arrays.setdefault(node.label, {})[index] = scope.tensor
-    return f"{node.label}[{index}]"
+    number = evaluate(node.index, scope)
+    if not is_number(number) or is_fraction(number):
+        raise SymcnnError("E305", f"the number of a label is a whole number, not {brief(number)}", node.index.span)
+    reading = active[-1] if active else None
+    if reading is None:
+        scope.labels.arrays.setdefault(node.label, {})[number] = scope.tensor
+    else:
+        scope.labels.families.setdefault(node.label, []).append(_family(node, number, scope.tensor, reading))
+    return f"{node.label}[{number if isinstance(number, int) else node.index.span.text}]"
+
+
+def _family(node: tree.Labelled, number: Any, tensor: Tensor, reading: Reading) -> Family:
+    """Labels that one reading of a body sets for all rounds; each round has a number of its own."""
+    from sympy import sympify
+
+    assert node.index is not None  # noqa: S101  (it is the array's)
+    slope = exact(sympify(at(number, reading.index, reading.index + 1) - number).expand())
+    if is_symbolic(slope) or slope == 0:
+        message = f"the number of a label goes on evenly from round to round, but {node.index.span.text} does not"
+        raise SymcnnError("E305", message, node.index.span, f"write: as {node.label}[i]")
+    return Family(number, reading.index, reading.count, tensor)

@@ -7,18 +7,21 @@ from itertools import combinations
 
 from symcnn.elaborate.program import Result
 from symcnn.errors import Finding
+from symcnn.layers.embedding import Embedding
 from symcnn.layers.sliding import Sliding
 from symcnn.propagate import Step
 
 FEW_CHANNELS = (1, 3, 4)
 LARGE = 16  # a last size that is a side of an image rather than its channels
+LARGE_TABLE = 6000  # entries: more than the dimensions of today's models
 LONG_NAME = 4  # shorter names differ by one letter on purpose
 DIGITS = "0123456789"
 
 
 def lint(result: Result) -> list[Finding]:
     """All warnings about a network, in the order of its text."""
-    found = [*_channels_first(result.steps), *_dropped_pixels(result.steps), *_bias_before_norm(result.steps)]
+    rules = (_channels_first, _dropped_pixels, _bias_before_norm, _dimension_first)
+    found = [finding for rule in rules for finding in rule(result.steps)]
     once = {(w.code, w.span): w for w in [*found, *_similar_symbols(result)]}  # a layer in a repeat is one place
     return sorted(once.values(), key=lambda w: (w.span.start, w.code))
 
@@ -94,6 +97,19 @@ def _last(count: int, axes: int) -> str:
 def _bias_before_norm(steps: list[Step]) -> Iterator[Finding]:
     """W608: batch normalisation subtracts the mean, and a bias with it."""
     for before, after in ((steps[at], step) for step in steps for at in step.inputs[:1]):
-        if after.layer.category == "batch normalisation" and getattr(before.layer, "bias", False) is True:
+        last = before.layer.category != "attention" and getattr(before.layer, "bias", False) is True
+        if after.layer.category == "batch normalisation" and last:
             message = f"the bias of {before.keyword} has no effect before {after.keyword}"
             yield Finding("W608", message, before.place.call, "write bias=false")
+
+
+def _dimension_first(steps: list[Step]) -> Iterator[Finding]:
+    """W609: `embed(128,20000)`; small vocabularies (bytes, amino acids) have more dimensions than entries, too."""
+    for step in steps:
+        if isinstance(step.layer, Embedding) and isinstance(step.layer.dim, int):
+            vocab, dim = step.layer.vocab, step.layer.dim
+            if isinstance(vocab, int) and dim > max(vocab, LARGE_TABLE):
+                message = f"every one of {vocab} tokens has {dim} values: the size of the vocabulary comes first"
+                yield Finding(
+                    "W609", message, step.place.call, f"if {dim} is the vocabulary, write embed({dim},{vocab})"
+                )

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from symcnn.algebra.conditions import Condition
-from symcnn.algebra.exact import is_symbolic
-from symcnn.elaborate.expressions import evaluate, iterate, not_yet
-from symcnn.elaborate.joins import JOINS, Join, joined, parts
+from symcnn.algebra.conditions import AtLeast, Condition, Equal, every_round
+from symcnn.elaborate.copies import ManyCopies, copies, many_copies
+from symcnn.elaborate.depth import Reading, Rounds, moved, total
+from symcnn.elaborate.expressions import evaluate
+from symcnn.elaborate.joins import BY_CHANNEL, JOINS, Join, joined, parts
 from symcnn.elaborate.labels import tensors_of
-from symcnn.elaborate.rounds import count_of
 from symcnn.elaborate.scope import Scope, Tensor
 from symcnn.errors import Span, SymcnnError
-from symcnn.propagate import Demand, Place, Step
+from symcnn.layers.contract import Shape
+from symcnn.propagate import Demand, Pick, Place, Step
 from symcnn.text import tree
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def join(reader: Interpreter, call: tree.Call, scope: Scope) -> None:
             found = tensors_of(argument, scope)
             tensors += found
             places += [argument.span] * len(found)
-    if len(tensors) < 2 and call.name != "split":
+    if len(tensors) < 2 and call.name != "split" and not any(_stands_for_many(tensor) for tensor in tensors):
         raise SymcnnError(
             "E307",
             f"{call.name} needs paths or labels",
@@ -42,18 +43,38 @@ def join(reader: Interpreter, call: tree.Call, scope: Scope) -> None:
 
 
 def _meet(reader: Interpreter, call: tree.Call, tensors: list[Tensor], places: list[Any], scope: Scope) -> None:
-    shapes = [tensor.shape for tensor in tensors]
+    shapes, spread = _in_all_rounds(call.name, tensors)
     if _flag(call, "crop", scope):
         shapes = [shape.with_sizes(shapes[0].sizes) for shape in shapes]
     y, conditions = joined(call.name, shapes, call.name_span, places)
     inputs = tuple(tensor.at for tensor in tensors)
-    step = Step(call.name, Join(), shapes[0], y, Place(call.span, call.name_span, {}), inputs=inputs)
-    reader.take(([step], _demands(conditions, call)), scope)
+    picks = tuple(tensor.pick for tensor in tensors if tensor.pick is not None)
+    step = Step(call.name, Join(), shapes[0], y, Place(call.span, call.name_span, {}), inputs=inputs, picks=picks)
+    reader.take(([step], _demands([*spread, *conditions], call)), scope)
+
+
+def _in_all_rounds(keyword: str, tensors: list[Tensor]) -> tuple[list[Shape], list[Condition]]:
+    """The shapes that meet: of what stands for many rounds, all channels together, or the one shape of all."""
+    shapes, conditions = [], []
+    for shape, pick in ((tensor.shape, tensor.pick) for tensor in tensors):
+        if pick is None or pick.round is not None:
+            shapes.append(shape)
+            continue
+        first = moved(shape, pick.index, 0)
+        varying = zip(first.sizes if keyword in BY_CHANNEL else first.dims, shape.dims, strict=False)
+        for one, each in varying:
+            conditions += every_round(Equal(one, each), pick.index, pick.count) if one != each else []
+        channels = total(shape.channels, pick.index, pick.count)
+        shapes.append(first.with_channels(channels) if keyword in BY_CHANNEL else first)
+    return shapes, conditions
 
 
 def _paths(reader: Interpreter, call: tree.Call, scope: Scope, x: Tensor) -> tuple[list[Tensor], list[Any]]:
     """Run every path on the same tensor (a `split`: on its share of the channels)."""
-    rounds = _copies(call, scope)
+    many = many_copies(call, scope)
+    if many is not None:
+        return _read_as_one(reader, call, many, scope, x)
+    rounds = copies(call, scope)
     count = len(rounds) if rounds is not None else len(call.branches)
     start = Tensor(parts(x.shape, count, call.span), x.at) if call.name == "split" else x
     paths = (
@@ -64,6 +85,29 @@ def _paths(reader: Interpreter, call: tree.Call, scope: Scope, x: Tensor) -> tup
     if call.name == "res" and len(tensors) == 1:
         return [*tensors, x], [*places, None]
     return tensors, places
+
+
+def _stands_for_many(tensor: Tensor) -> bool:
+    return tensor.pick is not None and tensor.pick.round is None
+
+
+def _read_as_one(
+    reader: Interpreter, call: tree.Call, many: ManyCopies, scope: Scope, x: Tensor
+) -> tuple[list[Tensor], list[Any]]:
+    """Copies whose number is a formula: one path is read for all of them."""
+    (branch,) = call.branches
+    start = x._replace(shape=parts(x.shape, many.count, call.span)) if call.name == "split" else x
+    ends: list[Tensor] = []
+
+    def read(values: Mapping[str, Any]) -> None:
+        ends.append(_path(reader, call, 1, branch, values, scope, start))
+
+    rounds = Rounds(read, many.count, many.span, call.span, many.name, many.first, many.by)
+    reader.evaluation.demands.append(Demand(AtLeast(many.count, 1), call.name, many.span))
+    reading = Reading(reader, rounds, many.count)
+    reading.read()
+    reading.finish(x.at, ends[0].at, parallel=True)
+    return [ends[0]._replace(pick=Pick(ends[0].at, reading.index, None, many.count))], [_contents(branch)]
 
 
 def _path(
@@ -98,7 +142,7 @@ def continue_from(reader: Interpreter, call: tree.Call, scope: Scope) -> None:
     arguments = _unnamed(call)
     tensors = [tensor for argument in arguments for tensor in tensors_of(argument, scope)]
     keyword = next((a for a in call.arguments if isinstance(a, tree.Keyword) and a.name == "join"), None)
-    if len(tensors) == 1:
+    if len(tensors) == 1 and not _stands_for_many(tensors[0]):
         scope.tensor = tensors[0]
         return
     if not tensors or keyword is None or not isinstance(keyword.value, tree.Name) or keyword.value.name not in JOINS:
@@ -132,22 +176,3 @@ def _demands(conditions: Iterable[Condition], call: tree.Call) -> list[Demand]:
 def _contents(branch: tree.Block) -> Span:
     """The place of a path without the blanks around it."""
     return branch.body[0].span._replace(end=branch.body[-1].span.end)
-
-
-def _copies(call: tree.Call, scope: Scope) -> list[dict[str, Any]] | None:
-    """`concat(2){ ... }` and `concat(d=[6,12,18]){ ... }`: the values of each copy; None for written paths."""
-    arguments = [a for a in call.arguments if not (isinstance(a, tree.Keyword) and a.name == "crop")]
-    if not arguments:
-        return None
-    if len(arguments) != 1 or len(call.branches) != 1:
-        raise SymcnnError(
-            "E301", f"{call.name} takes one count or index, and one path", call.span, f"write: {call.name}(4){{ … }}"
-        )
-    (argument,) = arguments
-    if isinstance(argument, tree.Keyword):
-        values = iterate(evaluate(argument.value, scope), argument.span)
-        return [{argument.name: value} for value in values]
-    count = count_of(argument, scope)
-    if is_symbolic(count):
-        raise not_yet("copies whose number is a symbol", argument.span)
-    return [{}] * count

@@ -10,7 +10,7 @@ from symcnn.algebra.exact import is_symbolic
 from symcnn.elaborate import imports, paths, rounds, statements
 from symcnn.elaborate.bind import bind
 from symcnn.elaborate.blocks import DEEPEST, enter
-from symcnn.elaborate.expressions import not_yet
+from symcnn.elaborate.depth import Reading
 from symcnn.elaborate.habits import unknown_layer
 from symcnn.elaborate.joins import JOINS
 from symcnn.elaborate.labels import set_label
@@ -27,7 +27,6 @@ from symcnn.text import tree
 ITEMS = (tree.Call, tree.Repeat, tree.Loop, tree.Condition, tree.Labelled)
 MAIN = ""  # the name of the network that stands at top level
 MOST_STEPS = 200_000
-SEQUENCES = ("embed", "rnn", "lstm", "gru", "mha", "tokens", "transpose", "cls", "pos", "token")
 NOTHING = Shape((), 0)
 
 
@@ -52,9 +51,10 @@ class Interpreter:
         self.calls: list[str] = []  # the blocks that are being entered, outermost first
         self.shared: dict[int, Any] = {}  # the channels on which a shared block was used first
         self.reusing = False
+        self.once_in: int | None = None  # in a shared block: how many of the active readings repeat its weights
+        self.active: list[Reading] = []  # the bodies around this place that are read once for all rounds
         self.modules: dict[str, Scope] = {}  # what the modules that were imported define, by their files
         self.importing: list[str] = []  # the modules that are being read, outermost first
-        self.in_formula = 0  # the repeats around this place whose count is a formula
 
     def run(self, program: tree.Program) -> Result:
         """Read the program; of several networks, only the wanted one is evaluated."""
@@ -97,14 +97,12 @@ class Interpreter:
             self._layer(call, scope)
 
     def _layer(self, call: tree.Call, scope: Scope) -> None:
-        if call.name in SEQUENCES:
-            raise not_yet(f"'{call.name}'", call.name_span)
         if call.name not in LAYERS and call.name in scope.values:
             message = f"'{call.name}' stands for {describe(scope.values[call.name])} here, not for a layer"
             help_ = f"give it a block or a layer: {call.name}=relu" if is_symbolic(scope.values[call.name]) else ""
             raise SymcnnError("E201", message, call.name_span, help_)
         if call.name not in LAYERS:
-            raise unknown_layer(call.name, call.name_span, (*scope.blocks, *FLOW, *SEQUENCES))
+            raise unknown_layer(call.name, call.name_span, (*scope.blocks, *FLOW))
         refuse_branches(call)
         if call.name == "input":
             self._input(call, scope)
@@ -113,13 +111,16 @@ class Interpreter:
         bound = bind(call, scope)
         self.evaluation.demands += [Demand(condition, call.name, span) for condition, span in bound.demands]
         place = Place(call.span, call.name_span, bound.spans)
-        self.take(propagate(call.name, bound.layer, x.shape, place), scope)
+        steps, demands = propagate(call.name, bound.layer, x.shape, place)
+        if bound.inputs:  # no layer with a second tensor flattens its input, so that there is one step
+            steps = [step._replace(inputs=(x.at, *bound.inputs)) for step in steps]
+        self.take((steps, demands), scope)
 
     def at_hand(self, span: Span, scope: Scope) -> Tensor:
         """The tensor at hand; without an input, it is H x W x C."""
         if scope.tensor is None:
             sizes = tuple(self.evaluation.symbol(name, span) for name in ("H", "W", "C"))
-            steps, demands = propagate("input", Input(sizes), NOTHING, Place(span, span, {}))
+            steps, demands = propagate("input", Input(sizes, tokens=False), NOTHING, Place(span, span, {}))
             self.take(([step._replace(implied=True) for step in steps], demands), scope)
         assert scope.tensor is not None  # noqa: S101  (set by `_take`)
         return scope.tensor
@@ -141,7 +142,7 @@ class Interpreter:
     def _check_input(self, call: tree.Call, x: Shape, wanted: Shape) -> None:
         pairs = list(zip(x.dims, wanted.dims, strict=False))
         truths = [Equal(a, b).holds() for a, b in pairs]
-        if x.axes != wanted.axes or False in truths:
+        if (x.axes, x.tokens) != (wanted.axes, wanted.tokens) or False in truths:
             raise SymcnnError("E402", f"the net takes {wanted}, but the tensor at hand is {x}", call.span)
         open_ones = [Equal(a, b) for (a, b), truth in zip(pairs, truths, strict=True) if truth is None]
         self.evaluation.demands += [Demand(condition, "input", call.span) for condition in open_ones]
@@ -151,10 +152,12 @@ class Interpreter:
         steps, demands = taken
         self.evaluation.demands += demands
         at = scope.tensor.at if scope.tensor is not None else None
+        pick = scope.tensor.pick if scope.tensor is not None else None
         for step in steps:
             inputs = step.inputs or ((at,) if at is not None else ())
-            self.steps.append(step._replace(inputs=inputs, reused=self.reusing))
-            at = len(self.steps) - 1
+            picks = step.picks or ((pick,) if pick is not None and not step.inputs else ())
+            self.steps.append(step._replace(inputs=inputs, picks=picks, reused=self.reusing, once_in=self.once_in))
+            at, pick = len(self.steps) - 1, None
         if len(self.steps) > MOST_STEPS:
             raise SymcnnError("E110", f"the network has more than {MOST_STEPS:,} layers", steps[-1].place.call)
         scope.tensor = Tensor(steps[-1].output_shape, len(self.steps) - 1)
@@ -170,32 +173,39 @@ class Interpreter:
             message = f"'{call.name}' calls itself without end" if repeated else "blocks are nested too deeply"
             raise SymcnnError("E506", message, call.name_span, "a recursive block needs an if that stops it")
         inner = enter(block, call, scope)
-        inner.tensor, inner.labels, inner.entered = scope.tensor, Labels(), True
         self.calls.append(call.name)
-        reusing, self.reusing = self.reusing, self.reusing or self._is_reused(block, call, scope)
+        reusing, once_in = self.reusing, self.once_in
+        if isinstance(block.definition, tree.Shared):
+            self.reusing = reusing or self._is_reused(block, call, scope)
+            self.once_in = self._repeated_with(block.definition) if once_in is None else once_in
+        inner.tensor, inner.labels, inner.entered = scope.tensor, Labels(), True
         self.body(block.definition.body.body, inner)
         self.calls.pop()
-        self.reusing = reusing
+        self.reusing, self.once_in = reusing, once_in
         scope.tensor, scope.entered = inner.tensor, False
 
     def _is_reused(self, block: Block, call: tree.Call, scope: Scope) -> bool:
         """Whether a shared block was used before; it must see the same number of channels each time."""
-        if not isinstance(block.definition, tree.Shared):
-            return False
-        if self.in_formula:
-            raise not_yet("a shared block inside a repeat whose count is a symbol", call.span)
         channels = self.at_hand(call.name_span, scope).shape.channels
         seen = id(block.definition) in self.shared
         first = self.shared.setdefault(id(block.definition), channels)
-        if Equal(first, channels).holds() is False:
-            message = f"shared block '{block.name}' is used on {first} channels and on {channels}"
+        outer = self.active[self._repeated_with(block.definition) :]
+        changing = any(reading.index in getattr(channels, "free_symbols", ()) for reading in outer)
+        if changing or Equal(first, channels).holds() is False:
+            others = "others in every round" if changing else f"{channels}"
+            message = f"shared block '{block.name}' is used on {first} channels and on {others}"
             raise SymcnnError("E403", message, call.span, "shared weights need the same number of channels everywhere")
         return seen
+
+    def _repeated_with(self, definition: tree.Definition | tree.Shared) -> int:
+        """How many of the active readings have the definition in their body, and so bring it anew each round."""
+        at = definition.span
+        return sum(r.body.source is at.source and r.body.start <= at.start < r.body.end for r in self.active)
 
     def _labelled(self, node: tree.Labelled, scope: Scope) -> None:
         self.body((node.item,), scope)
         self.at_hand(node.span, scope)
-        label = set_label(node, scope)
+        label = set_label(node, scope, self.active)
         assert scope.tensor is not None  # noqa: S101
         at = scope.tensor.at
         if at == len(self.steps) - 1 and not self.steps[at].label:

@@ -2,33 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from symcnn.algebra.conditions import AtLeast, Multiple
-from symcnn.algebra.exact import exact, is_symbolic, multiply
-from symcnn.elaborate.expressions import decide, evaluate, iterate, not_yet
+from symcnn.algebra.exact import is_symbolic
+from symcnn.elaborate.depth import Rounds, Snapshot, read_once
+from symcnn.elaborate.expressions import decide, evaluate, iterate, rounds_of
 from symcnn.elaborate.scope import Labels, Scope
-from symcnn.elaborate.values import ListValue, describe, is_number
+from symcnn.elaborate.values import ListValue, RangeValue, describe, is_number
 from symcnn.errors import SymcnnError
-from symcnn.propagate import Demand
 from symcnn.text import tree
 
 if TYPE_CHECKING:
     from symcnn.elaborate.program import Interpreter
 
 
-MOST_PEELED = 2  # rounds that may differ from those that follow
+MOST_UNROLLED = 100  # rounds of a count that is a number; of more, the body is read once where that can be
 
 
 def repeat(reader: Interpreter, node: tree.Repeat, scope: Scope) -> None:
-    """Read `3*{ … }`, `n*conv(C,3)`: the body in a row, or once for all rounds of a formula."""
+    """Read `3*{ … }`, `n*conv(C,3)`: the body in a row, or once for all rounds."""
     count = count_of(node.count, scope)
-    if is_symbolic(count):
-        _repeat_by_formula(reader, node, count, scope)
-    else:
-        for _ in range(count):
-            _once(reader, node, scope)
+
+    def once(values: Mapping[str, Any]) -> None:
+        _once(reader, node, scope)
+
+    rounds = Rounds(once, count, node.count.span, node.span)
+    _in_turn(reader, rounds, scope, ({} for _ in range(count)) if not is_symbolic(count) else ())
+
+
+def loop(reader: Interpreter, node: tree.Loop, scope: Scope) -> None:
+    """Read `for i in 1..n { … }`: the body for every value, or once for all."""
+    domain, span = evaluate(node.domain, scope), node.domain.span
+
+    def once(values: Mapping[str, Any]) -> None:
+        _round(reader, node.body, scope, values)
+
+    if isinstance(domain, RangeValue) and len(node.names) == 1:
+        count = rounds_of(domain, span)
+        rounds = Rounds(once, count, span, node.span, node.names[0], domain.start, domain.step)
+        values = ({node.names[0]: i} for i in iterate(domain, span)) if not is_symbolic(count) else ()
+        _in_turn(reader, rounds, scope, values)
+        return
+    for row, value in enumerate(iterate(domain, span), 1):
+        once(_unpacked(node, value, row))
+
+
+def _in_turn(reader: Interpreter, rounds: Rounds, scope: Scope, values: Iterable[Mapping[str, Any]]) -> None:
+    """Read few rounds one by one, and others once for all of them."""
+    if is_symbolic(rounds.count):
+        read_once(reader, rounds, scope)
+        return
+    if rounds.count > MOST_UNROLLED:
+        kept = Snapshot(reader, scope)
+        try:
+            read_once(reader, rounds, scope)
+        except SymcnnError:
+            kept.restore()
+        else:
+            return
+    for each in values:
+        rounds.run(each)
 
 
 def _once(reader: Interpreter, node: tree.Repeat, scope: Scope) -> None:
@@ -36,33 +70,6 @@ def _once(reader: Interpreter, node: tree.Repeat, scope: Scope) -> None:
         _round(reader, node.body, scope, {})
     else:
         reader.body((node.body,), scope)
-
-
-def _repeat_by_formula(reader: Interpreter, node: tree.Repeat, count: Any, scope: Scope) -> None:
-    """Run the body once; where it gives back its shape, its cost counts `count` times.
-
-    Otherwise that round stands for itself (and count >= 1 is needed), and the next one is tried.
-    """
-    whole = [Multiple(count), AtLeast(count, 0)]
-    reader.evaluation.demands += [Demand(c, "repeat", node.count.span) for c in whole if c.holds() is not True]
-    for peeled in range(MOST_PEELED + 1):
-        before, mark = reader.at_hand(node.span, scope).shape, len(reader.steps)
-        reader.in_formula += 1
-        _once(reader, node, scope)
-        reader.in_formula -= 1
-        if reader.at_hand(node.span, scope).shape == before:
-            rounds = exact(count - peeled)
-            repeated = [step._replace(times=multiply([step.times, rounds])) for step in reader.steps[mark:]]
-            reader.steps[mark:] = repeated
-            reader.evaluation.demands.append(Demand(AtLeast(count, peeled), "repeat", node.count.span))
-            return
-    raise not_yet("a repeat whose sizes change in every round", node.count.span)
-
-
-def loop(reader: Interpreter, node: tree.Loop, scope: Scope) -> None:
-    """Read `for i in 1..n { … }`: the body once for every value."""
-    for number_, value in enumerate(iterate(evaluate(node.domain, scope), node.domain.span), 1):
-        _round(reader, node.body, scope, _unpacked(node, value, number_))
 
 
 def _round(reader: Interpreter, block: tree.Block, scope: Scope, values: Mapping[str, Any]) -> None:

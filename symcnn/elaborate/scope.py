@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers.contract import Shape
-from symcnn.propagate import Demand
+from symcnn.propagate import Demand, Pick
 from symcnn.record import Record
 from symcnn.text import tree
 
@@ -62,6 +62,7 @@ class Tensor(NamedTuple):
 
     shape: Shape
     at: int
+    pick: Pick | None = None  # of a step that stands for many rounds: which of them
 
 
 class Block(Record):
@@ -82,17 +83,27 @@ class Block(Record):
         return self.definition.formals if isinstance(self.definition, tree.Definition) else ()
 
 
+class Family(Record):
+    """Labelled tensors of a body that is read once for many rounds: `e[i]` for every i."""
+
+    number: Any  # the number of the label as a formula in the round
+    index: Any  # the symbol of the round's number: 0, 1, ..., count - 1
+    count: Any
+    tensor: Tensor
+
+
 class Labels:
     """The labelled tensors of one `net` or `def`: single ones and arrays `e[i]`."""
 
     def __init__(self, outer: Labels | None = None) -> None:
         self.single: dict[str, Tensor] = dict(outer.single) if outer else {}
         self.arrays: dict[str, dict[Any, Tensor]] = outer.arrays if outer else {}
+        self.families: dict[str, list[Family]] = outer.families if outer else {}
 
     @property
     def names(self) -> list[str]:
         """All names, for suggestions."""
-        return sorted({*self.single, *self.arrays})
+        return sorted({*self.single, *self.arrays, *self.families})
 
 
 class Scope:
@@ -138,7 +149,8 @@ def size_of(shape: Shape, name: str, span: Span) -> Any:
 
 def _named_sizes(shape: Shape) -> dict[str, Any]:
     names = {1: "l", 2: "hw", 3: "dhw"}.get(shape.axes, "")
-    return {"c": shape.channels, "size": shape.elements, **dict(zip(names, shape.sizes, strict=True))}
+    channels = {} if shape.tokens else {"c": shape.channels}
+    return {**channels, "size": shape.elements, **dict(zip(names, shape.sizes, strict=True))}
 
 
 class Claim(Record):

@@ -6,30 +6,33 @@ from collections.abc import Iterable
 from typing import Any
 
 from symcnn.algebra.conditions import Equal
-from symcnn.layers.contract import Layer, Refused, Requirement, Shape, Window, layer, sizes
+from symcnn.layers.contract import Layer, Refused, Requirement, Shape, Window, flag, layer, sizes
 
 
 @layer("input")
 class Input(Layer):
     """Start with a tensor of the given sizes, channels last: `input(28,28,1)`, `input(784)`.
 
-    >>> Input((28, 28, 1)).output(Shape((), 0))
-    Shape(sizes=(28, 28), channels=1)
+    With `tokens` the values are numbers of entries in a vocabulary, and all sizes count positions.
+
+    >>> str(Input((28, 28, 1)).output(Shape((), 0))), str(Input((128,), tokens=True).output(Shape((), 0)))
+    ('28x28x1', '128 tokens')
     """
 
     dims: Any = sizes()
+    tokens: bool = flag(False)
 
     counted = False
 
     def output(self, x: Shape) -> Shape:
-        *spatial, channels = self.dims
+        *spatial, channels = (*self.dims, 1) if self.tokens else self.dims
         if len(spatial) > 3:
             raise Refused(
                 "E303",
                 f"input has {len(spatial)} spatial axes; at most 3 are supported",
                 "the batch is not an axis here",
             )
-        return Shape(tuple(spatial), channels)
+        return Shape(tuple(spatial), channels, self.tokens)
 
 
 @layer("reshape")

@@ -25,12 +25,17 @@ AXIS_NAMES = {1: ("length",), 2: ("height", "width"), 3: ("depth", "height", "wi
 class Shape(NamedTuple):
     """The shape of a tensor, channels last: spatial sizes and channels; a vector has no sizes.
 
+    Tokens are numbers of entries in a vocabulary, one a position: they have sizes, and no channels.
+
     >>> str(Shape((28, 28), 1)), Shape((28, 28), 3).elements, Shape((), 10).is_vector
     ('28x28x1', 2352, True)
+    >>> str(Shape((128,), 1, tokens=True)), Shape((128,), 1, tokens=True).dims
+    ('128 tokens', (128,))
     """
 
     sizes: tuple[Size, ...]
     channels: Size
+    tokens: bool = False
 
     @property
     def axes(self) -> int:
@@ -55,7 +60,7 @@ class Shape(NamedTuple):
     @property
     def dims(self) -> tuple[Size, ...]:
         """All sizes, channels last."""
-        return (*self.sizes, self.channels)
+        return self.sizes if self.tokens else (*self.sizes, self.channels)
 
     def with_channels(self, channels: Value) -> Shape:
         """The same sizes with other channels."""
@@ -63,10 +68,12 @@ class Shape(NamedTuple):
 
     def with_sizes(self, sizes: Iterable[Value]) -> Shape:
         """The same channels with other sizes."""
-        return Shape(tuple(exact(size) for size in sizes), self.channels)
+        return self._replace(sizes=tuple(exact(size) for size in sizes))
 
     def __str__(self) -> str:
-        return text(self.channels) if self.is_vector else "x".join(map(_factor, self.dims))
+        if self.is_vector:
+            return text(self.channels)
+        return "x".join(map(_factor, self.dims)) + (" tokens" if self.tokens else "")
 
 
 def _factor(size: Size) -> str:
@@ -94,12 +101,22 @@ class Window(Record):
     step: Value
 
 
+class Words(NamedTuple):
+    """Words about a value, put together when they are read: most requirements hold, and writing a shape takes time."""
+
+    template: str
+    value: Any
+
+    def __str__(self) -> str:
+        return self.template.format(self.value)
+
+
 class Requirement(Record):
     """A condition that a layer puts on its input, and what to say where it fails."""
 
     condition: Condition
     code: str
-    message: str
+    message: str | Words
     help: str = ""
     argument: str = ""  # the argument to point at; otherwise the whole call
 
@@ -115,14 +132,14 @@ class Refused(Exception):  # noqa: N818  (not an error of its own: `propagate` g
 # ------------------------------------------------- field declarations by kind
 
 
-def whole(default: Any = ..., *, kw_only: bool = False, least: int = 1) -> Any:
-    """Declare a whole number: filters, units, groups."""
-    return FieldInfo(default, "whole", kw_only, least=least)
+def whole(default: Any = ..., *, kw_only: bool = False, least: int = 1, shown: str = "") -> Any:
+    """Declare a whole number: filters, units, groups. `shown` is a default that follows from others."""
+    return FieldInfo(default, "whole", kw_only, least=least, shown=shown)
 
 
-def per_axis(default: Any = ..., *, kw_only: bool = False, least: int = 1) -> Any:
+def per_axis(default: Any = ..., *, kw_only: bool = False, least: int = 1, shown: str = "") -> Any:
     """Declare a whole number for all axes, or one an axis: kernel, stride."""
-    return FieldInfo(default, "per_axis", kw_only, least=least)
+    return FieldInfo(default, "per_axis", kw_only, least=least, shown=shown)
 
 
 def padding(default: Any = "valid", *, kw_only: bool = False) -> Any:
@@ -150,13 +167,18 @@ def sizes() -> Any:
     return FieldInfo((), "sizes")
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(whole, per_axis, padding, sides, flag, rate, sizes))
+def tensor() -> Any:
+    """Declare a second tensor, given by its label: the layer gets its shape, or None."""
+    return FieldInfo(None, "tensor", kw_only=True, shown="label")
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(whole, per_axis, padding, sides, flag, rate, sizes, tensor))
 class Layer(Record):
     """Base of all layers, with the facts of one that keeps its input as it is."""
 
     counted: ClassVar[bool] = True  # whether `activations` counts the output
     category: ClassVar[str] = ""  # the kind of work, for the conventions of other tools
-    needs: ClassVar[str] = ""  # "map" where a vector is refused
+    needs: ClassVar[str] = ""  # "map", "sequence" or "tokens" where another input is refused
     flattens: ClassVar[bool] = False  # whether a map is flattened first
 
     def output(self, x: Shape) -> Shape:
@@ -178,6 +200,10 @@ class Layer(Record):
     def windows(self, x: Shape) -> tuple[Window, ...] | None:
         """What an output position sees, an axis each; None: itself alone."""
         return None
+
+    def windows_on(self, at: int, x: Shape) -> tuple[Window, ...] | None:
+        """What an output position sees of the input with that number, where there are several."""
+        return self.windows(x)
 
     def argument(self, name: str) -> Any:
         """The value of an argument that a family of layers has in common."""
@@ -227,7 +253,7 @@ def signature(name: str) -> str:
     return f"{name}({','.join(parts)})" if parts else name
 
 
-DEFAULTS = {"True": "true", "False": "false", "None": "size"}
+DEFAULTS = {"True": "true", "False": "false"}
 
 
 def _parameter(name: str, info: FieldInfo) -> str:
@@ -236,4 +262,4 @@ def _parameter(name: str, info: FieldInfo) -> str:
     if info.default is ...:
         return name
     default = str(info.default)
-    return f"{name}={DEFAULTS.get(default, default)}"
+    return f"{name}={info.shown or DEFAULTS.get(default, default)}"

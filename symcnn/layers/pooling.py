@@ -55,7 +55,7 @@ class MaxPool(Pooling):
     """
 
     size: PerAxis = per_axis()
-    stride: PerAxis = per_axis(None)
+    stride: PerAxis = per_axis(None, shown="size")
     pad: Padding = padding()
     ceil: bool = flag(False)
     dilation: PerAxis = per_axis(1, kw_only=True)
@@ -72,7 +72,7 @@ class AveragePool(Pooling):
     """
 
     size: PerAxis = per_axis()
-    stride: PerAxis = per_axis(None)
+    stride: PerAxis = per_axis(None, shown="size")
     pad: Padding = padding()
     ceil: bool = flag(False)
 

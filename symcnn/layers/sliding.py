@@ -7,11 +7,12 @@ Source: Dumoulin & Visin 2016, "A guide to convolution arithmetic", relationship
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from symcnn.algebra.conditions import AtLeast
 from symcnn.algebra.exact import Value, ceil_div, floor_div, is_symbolic, minimum
-from symcnn.layers.contract import Layer, Refused, Requirement, Shape, Window
+from symcnn.layers.contract import Layer, Refused, Requirement, Shape, Window, Words
 
 SMALLER_WINDOW = "use a smaller window, or pad=same; fewer pooling layers before this one may help"
 KEEPS_SIZE = ("same", "causal")
@@ -59,25 +60,17 @@ class Sliding(Layer):
     def output_sizes(self, x: Shape) -> tuple[Any, ...]:
         """The number of window positions along each axis."""
         columns = zip(x.sizes, self.extents(x), self.strides(x), self.pads(x), strict=True)
-        return tuple(self._output_size(n, e, s, p) for n, e, s, p in columns)
-
-    def _output_size(self, n: Any, e: Any, s: Any, p: Any) -> Any:
-        if p in KEEPS_SIZE:
-            return ceil_div(n, s)
-        if not self._rounds_up:
-            return floor_div(n + 2 * p - e, s) + 1
-        rounded_up = ceil_div(n + 2 * p - e, s) + 1
-        starts_inside = AtLeast(e, p + s).holds()  # then the last window cannot start in the padding
-        return rounded_up if starts_inside else minimum([rounded_up, ceil_div(n + p, s)])
+        return tuple(_positions(n, e, s, p, self._rounds_up) for n, e, s, p in columns)
 
     def requires(self, x: Shape) -> Iterable[Requirement]:
         """The window fits into the padded input."""
-        message = f"the window is larger than its input {x}"
+        message = Words("the window is larger than its input {}", x)
         for n, e, s, p in zip(x.sizes, self.extents(x), self.strides(x), self.pads(x), strict=True):
             if p in KEEPS_SIZE:
                 continue
             overhang = s - 1 if self._rounds_up else 0  # rounding up, the last window may hang over
-            fits = AtLeast(n + 2 * p + overhang, e)
+            more = 2 * p + overhang
+            fits = AtLeast(n + more if more else n, e)
             yield Requirement(fits, "E401", message, SMALLER_WINDOW, self.size_field)
 
     def windows(self, x: Shape) -> tuple[Window, ...]:
@@ -87,6 +80,20 @@ class Sliding(Layer):
         """How many pixels of each axis no window sees (numbers only; otherwise 0)."""
         columns = zip(x.sizes, self.extents(x), self.strides(x), self.pads(x), strict=True)
         return tuple(0 if self._rounds_up else _dropped(n, e, s, p) for n, e, s, p in columns)
+
+
+@lru_cache(maxsize=4096, typed=True)  # every quantity asks for the output, and layers of one size follow each other
+def _positions(n: Any, e: Any, s: Any, p: Any, rounds_up: bool) -> Any:
+    """How many windows of extent e, a step s apart, fit into a size n with padding p on each side."""
+    if p in KEEPS_SIZE:
+        return ceil_div(n, s)
+    if s == 1:
+        return floor_div(n + (2 * p - e + 1), 1)  # one sum less than below, in what most layers are
+    if not rounds_up:
+        return floor_div(n + (2 * p - e), s) + 1
+    rounded_up = ceil_div(n + (2 * p - e), s) + 1
+    starts_inside = AtLeast(e, p + s).holds()  # then the last window cannot start in the padding
+    return rounded_up if starts_inside else minimum([rounded_up, ceil_div(n + p, s)])
 
 
 def _dropped(n: Any, e: Any, s: Any, p: Any) -> int:

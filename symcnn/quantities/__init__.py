@@ -7,7 +7,7 @@ from importlib import import_module
 
 from symcnn.quantities.contract import Conventions, Quantity
 
-NOT_QUANTITIES = ("contract", "profiles")
+NOT_QUANTITIES = ("contract", "field", "profiles")
 
 _modules = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name not in NOT_QUANTITIES)
 QUANTITIES: dict[str, Quantity] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from symcnn.algebra.exact import add
 from symcnn.propagate import Step
-from symcnn.quantities.contract import Conventions, additive, said
+from symcnn.quantities.contract import Conventions, additive, own_weights, said
 
 
 def kept(step: Step, conventions: Conventions) -> Any:
@@ -14,4 +14,4 @@ def kept(step: Step, conventions: Conventions) -> Any:
     return add(w.size for w in step.weights if not w.trainable)
 
 
-QUANTITY = additive("buffers", "buffers", kept, said("running means and variances (2C a batch norm)"))
+QUANTITY = additive("buffers", "buffers", kept, said("running means and variances (2C a batch norm)"), own_weights)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from symcnn.algebra.exact import add, divide, multiply
-from symcnn.propagate import Step
+from symcnn.algebra.exact import add, divide, is_symbolic, multiply
+from symcnn.propagate import Over, Step
 from symcnn.quantities.profiles import DEFAULT, Profile
 
 BITS = {"float64": 64, "float32": 32, "float16": 16, "bfloat16": 16, "int8": 8, "int4": 4}
@@ -47,20 +47,37 @@ def at_the_end(column: list[Any], last: int) -> Any:
     return column[last]
 
 
-def _sum(column: list[Any], last: int) -> Any:
+def in_sum(column: list[Any], last: int) -> Any:
+    """The sum over the steps."""
     return add(column)
 
 
 def additive(
-    name: str, title: str, of: Callable[[Step, Conventions], Any], convention: Callable[[Conventions], str]
+    name: str,
+    title: str,
+    of: Callable[[Step, Conventions], Any],
+    convention: Callable[[Conventions], str],
+    rounds: Callable[[Step], tuple[Over, ...]] = lambda step: step.over,
 ) -> Quantity:
-    """Make a quantity whose total is the sum over the steps."""
-    return Quantity(name, title, lambda steps, c: [_of_all(step, of(step, c)) for step in steps], _sum, convention)
+    """Make a quantity whose total is the sum over the steps, and over the rounds that a step stands for."""
+    return Quantity(name, title, lambda steps, c: [in_all(rounds(s), of(s, c)) for s in steps], in_sum, convention)
 
 
-def _of_all(step: Step, value: Any) -> Any:
-    """The value of a step that stands there several times."""
-    return value if step.times == 1 else multiply([step.times, value])
+def own_weights(step: Step) -> tuple[Over, ...]:
+    """The rounds that bring weights of their own."""
+    return step.weights_over
+
+
+def in_all(rounds: Sequence[Over], value: Any) -> Any:
+    """Add what a step has in one round over all rounds."""
+    for over in reversed(rounds):
+        if over.index is None or not is_symbolic(value):
+            value = multiply([over.count, value])
+        else:
+            from symcnn.algebra.summation import summed
+
+            value = summed(value, over.index, over.count)
+    return value
 
 
 def said(text: str) -> Callable[[Conventions], str]:

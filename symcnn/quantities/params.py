@@ -6,7 +6,7 @@ from typing import Any
 
 from symcnn.algebra.exact import add
 from symcnn.propagate import Step
-from symcnn.quantities.contract import Conventions, additive, said
+from symcnn.quantities.contract import Conventions, additive, own_weights, said
 
 
 def trainable(step: Step, conventions: Conventions) -> Any:
@@ -14,4 +14,4 @@ def trainable(step: Step, conventions: Conventions) -> Any:
     return add(w.size for w in step.weights if w.trainable)
 
 
-QUANTITY = additive("params", "parameters", trainable, said("trained weights and biases"))
+QUANTITY = additive("params", "parameters", trainable, said("trained weights and biases"), own_weights)

@@ -7,11 +7,12 @@ from typing import Any
 
 from symcnn.propagate import Step
 from symcnn.quantities.contract import Conventions, Quantity, at_the_end, said
-from symcnn.quantities.rf import fields, one_or_each
+from symcnn.quantities.field import fields
+from symcnn.quantities.rf import one_or_each
 
 
 def _column(steps: Sequence[Step], conventions: Conventions) -> list[Any]:
-    return [one_or_each(field.strides) for field in fields(steps)]
+    return [one_or_each(field.strides) if field else None for field in fields(steps)]
 
 
 QUANTITY = Quantity(

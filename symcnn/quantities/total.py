@@ -6,7 +6,7 @@ from typing import Any
 
 from symcnn.algebra.exact import add
 from symcnn.propagate import Step
-from symcnn.quantities.contract import Conventions, additive, said
+from symcnn.quantities.contract import Conventions, additive, own_weights, said
 
 
 def stored(step: Step, conventions: Conventions) -> Any:
@@ -14,4 +14,4 @@ def stored(step: Step, conventions: Conventions) -> Any:
     return add(w.size for w in step.weights)
 
 
-QUANTITY = additive("total", "parameters and buffers", stored, said("parameters and buffers"))
+QUANTITY = additive("total", "parameters and buffers", stored, said("parameters and buffers"), own_weights)

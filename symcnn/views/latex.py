@@ -64,7 +64,8 @@ def _in_order(report: Report, value: Any) -> Any:
     """A shape whose products are in the order of the other formulas."""
     if not isinstance(value, Shape):
         return value
-    return Shape(tuple(forms.value(report, size) for size in value.sizes), forms.value(report, value.channels))
+    sizes = tuple(forms.value(report, size) for size in value.sizes)
+    return value._replace(sizes=sizes, channels=forms.value(report, value.channels))
 
 
 def cell(value: Any, column: str) -> str:
@@ -80,7 +81,7 @@ def math(value: Any) -> str:
         return escape(value)
     if isinstance(value, Shape):
         sizes = [text(size) if isinstance(size, int) else size for size in value.dims]  # 1024, as in the text
-        return _product(sizes)
+        return _product(sizes) + (r"\text{ tokens}" if value.tokens else "")
     return (_product(value) if value else "-") if is_axes(value) else latex(value)
 
 

@@ -6,43 +6,25 @@ Figures are medians over alternating pairs, of the CPU time of whole processes o
 package should be installed with its byte code compiled (the first run of each command compiles it).
 """
 
-import os
-import resource
-import statistics
-import subprocess
 import sys
-import time
+
+import nets
+from formulas import report_formulas
+from measure import cold_time, mixed_ratio, own_time, process_time, ratio
 
 LINE = "conv(32,3) pool(2) dense(100) dense(10)"
 FORMULA = "conv(F,K) pool(2) dense(N) dense(10)"
 SYMPY = [sys.executable, "-c", "import sympy"]
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+SYMCNN = [sys.executable, "-m", "symcnn"]
+LONG = {
+    "ResNet-152": nets.resnet152(),
+    "150 conv, same size": nets.chain(),
+    "150 conv, shrinking": nets.shrinking_chain(),
+}
 
 
-def process_time(command):
-    """CPU seconds of one run of a command."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=ENVIRONMENT, cwd="/")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
-
-
-def own_time(function):
-    """CPU seconds of one call in this process."""
-    before = time.process_time()
-    function()
-    return time.process_time() - before
-
-
-def ratio(measure, a, b, pairs):
-    """The median of a/b over alternating pairs, after one pair to warm up."""
-    measure(a), measure(b)
-    return statistics.median(measure(a) / measure(b) for _ in range(pairs))
-
-
-def symbolic(layers):
-    """A network of convolutions, each with a width of its own."""
-    return " ".join(f"conv(F{i},3,pad=same)" for i in range(layers))
+def say(what, figure, bar=""):
+    print(f"{what:<54} {figure:5.2f}  {bar}")
 
 
 def derive(program):
@@ -54,20 +36,43 @@ def derive(program):
     return net.params, net.macs
 
 
-def main(pairs):
+def totals(text):
+    """From the text to three totals."""
+    import symcnn
+
+    net = symcnn.parse(text)
+    return net.params, net.macs, net.activations
+
+
+def report_starts(pairs):
+    numeric = [*SYMCNN, LINE, "H=28", "W=28", "C=1"]
+    say("(a) numeric one-liner / import sympy", ratio(process_time, numeric, SYMPY, pairs), "bar 0.35")
+    say("(b) symbolic one-liner / import sympy", ratio(process_time, [*SYMCNN, FORMULA], SYMPY, pairs), "bar 1.2")
+
+
+def report_growth(pairs):
     from symcnn.text.parse import parse
 
-    command = [sys.executable, "-m", "symcnn"]
-    numeric = [*command, LINE, "H=28", "W=28", "C=1"]
-    print(f"(a) numeric one-liner / import sympy      {ratio(process_time, numeric, SYMPY, pairs):.2f}  (bar 0.35)")
-    symbolic_line = ratio(process_time, [*command, FORMULA], SYMPY, pairs)
-    print(f"(b) symbolic one-liner / import sympy     {symbolic_line:.2f}  (bar 1.2)")
-    long, short = symbolic(1000), symbolic(100)
-    tree_1000, tree_100 = parse(long), parse(short)
+    long, tree_100 = nets.widths(1000), parse(nets.widths(100))
+    tree_1000 = parse(long)
     derived = ratio(own_time, lambda: derive(tree_1000), lambda: parse(long), pairs)
-    grown = ratio(own_time, lambda: derive(tree_1000), lambda: derive(tree_100), pairs)
-    print(f"(c) derive 1,000 symbolic layers / parse  {derived:.2f}")
-    print(f"(c) derive 1,000 layers / derive 100      {grown:.2f}  (linear: 10)")
+    grown = ratio(cold_time, lambda: derive(tree_1000), lambda: derive(tree_100), pairs)
+    say("(c) derive 1,000 layers of 1,000 widths / parse", derived)
+    say("(c) derive 1,000 layers / derive 100, cold caches", grown, "linear 10, aim 12, bar 20")
+
+
+def report_long(pairs):
+    """A long network in a process that has sympy, against what bringing sympy in takes."""
+    for name, text in LONG.items():
+        figure = mixed_ratio(cold_time, lambda text=text: totals(text), process_time, SYMPY, pairs)
+        say(f"(d) {name}: text to totals / import sympy", figure, "aim 0.1, bar 0.3")
+
+
+def main(pairs):
+    report_starts(pairs)
+    report_growth(pairs)
+    report_long(pairs)
+    report_formulas(pairs)
 
 
 if __name__ == "__main__":

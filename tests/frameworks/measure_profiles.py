@@ -115,6 +115,26 @@ SINGLE = (
     "input(14,14,3) s2d(2)",
     "input(14,14,8) shuffle(4)",
     "input(14,14,3) zeropad(2)",
+    # sequences
+    "input(13,tokens=true) embed(50,12)",
+    "input(16,12) rnn(20)",
+    "input(16,12) rnn(20,seq=true,bi=true,biases=0)",
+    "input(16,12) gru(20)",
+    "input(16,12) gru(20,seq=true,biases=0)",
+    "input(16,12) lstm(20)",
+    "input(16,12) lstm(20,seq=true)",
+    "input(16,12) lstm(20,bi=true)",
+    "input(16,12) lstm(20,biases=0)",
+    "input(16,12) mha(4)",
+    "input(16,12) mha(1,bias=false)",
+    "input(9,12) as m input(16,12) mha(4,memory=m)",
+    "input(9,8) as m input(16,12) mha(4,memory=m)",
+    "input(7,7,12) tokens",
+    "input(16,12) transpose",
+    "input(16,12) cls",
+    "input(16,12) pos",
+    "input(7,7,12) pos",
+    "input(16,12) token(3)",
 )
 
 VGG16 = (
@@ -153,7 +173,12 @@ WHOLE = (
     "input(16,64) ln linear(256) gelu linear(64) ln linear(10) logsoftmax",
     "input(14,14,24) dwconv(7,1,3) ln linear(96) gelu linear(24) d2s(2) hswish",
 )
-NETS = (*SINGLE, *WHOLE)
+SEQUENCES = (
+    "input(20,tokens=true) embed(1000,32) lstm(24,seq=true,bi=true) lstm(16) dropout dense(4)",
+    "input(20,tokens=true) embed(1000,32) pos mha(4) ln linear(64) gelu linear(32) ln token dense(4)",
+    "input(32,32,3) conv(24,8,8) tokens cls pos mha(3) ln linear(96) gelu linear(24) ln token dense(10)",
+)
+NETS = (*SINGLE, *WHOLE, *SEQUENCES)
 
 # ------------------------------------------------------------ built in torch
 
@@ -167,6 +192,68 @@ class LastAxis(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.module(x.movedim(1, -1).contiguous()).movedim(-1, 1).contiguous()
+
+
+class Positions(nn.Module):
+    """Apply a function to a sequence whose channels are last: PyTorch's sequence layers have them there."""
+
+    def __init__(self, module: nn.Module, pick: Callable[[Any], torch.Tensor]) -> None:
+        super().__init__()
+        self.module, self.pick = module, pick
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.pick(self.module(x.movedim(1, -1).contiguous()))
+
+
+class Learned(nn.Module):
+    """Values of its own, before the positions or on top of them."""
+
+    def __init__(self, shape: tuple[int, ...], join: Callable[[torch.Tensor, torch.Tensor], torch.Tensor]) -> None:
+        super().__init__()
+        self.values, self.join = nn.Parameter(torch.zeros(1, *shape)), join
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.join(self.values.expand(len(x), *self.values.shape[1:]), x)
+
+
+class Attention(nn.Module):
+    """Attention without the weights as a second output, as in PyTorch's encoder layer and torchvision's ViT.
+
+    A memory is a constant: what made it is not counted.
+    """
+
+    def __init__(self, channels: int, heads: int, bias: bool, memory: Any) -> None:
+        super().__init__()
+        other = memory.channels if memory else None
+        self.attention = nn.MultiheadAttention(channels, heads, bias=bias, kdim=other, vdim=other, batch_first=True)
+        self.register_buffer("memory", torch.ones(1, *memory.dims) if memory else None)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = x.movedim(1, -1).contiguous()
+        seen = x if self.memory is None else self.memory
+        return self.attention(x, seen, seen, need_weights=False)[0].movedim(-1, 1).contiguous()
+
+
+class Rearranged(nn.Module):
+    """What moves values alone."""
+
+    def __init__(self, function: Callable[[torch.Tensor], torch.Tensor]) -> None:
+        super().__init__()
+        self.function = function
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.function(x)
+
+
+class Embedded(nn.Module):
+    """An embedding, with the channels second."""
+
+    def __init__(self, vocab: int, dim: int) -> None:
+        super().__init__()
+        self.embedding = nn.Embedding(vocab, dim)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.embedding(x).movedim(-1, 1).contiguous()
 
 
 def by_axes(name: str, step: Step) -> Any:
@@ -227,6 +314,16 @@ def instance_norm(step: Step) -> nn.Module:
     return by_axes("InstanceNorm", step)(step.input_shape.channels, affine=a.affine, track_running_stats=a.stats)
 
 
+def recurrent(step: Step) -> nn.Module:
+    """PyTorch has two biases a gate or none, and puts out every state; the backward one ends at the first."""
+    a, family = step.layer, {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}[step.keyword]
+    module = family(step.input_shape.channels, a.units, bias=a.biases > 0, batch_first=True, bidirectional=a.bi)
+    if a.seq:
+        return Positions(module, lambda y: y[0].movedim(-1, 1).contiguous())
+    u = a.units
+    return Positions(module, lambda y: torch.cat((y[0][:, -1, :u], y[0][:, 0, u:]), -1))
+
+
 MODULES: dict[str, Callable[[Step], nn.Module]] = {
     "conv": conv,
     "dwconv": dwconv,
@@ -271,62 +368,74 @@ MODULES: dict[str, Callable[[Step], nn.Module]] = {
     "s2d": lambda s: nn.PixelUnshuffle(s.layer.b),
     "shuffle": lambda s: nn.ChannelShuffle(s.layer.g),
     "zeropad": lambda s: nn.ZeroPad2d(s.layer.p),
+    "embed": lambda s: Embedded(s.layer.vocab, s.layer.dim),
+    **dict.fromkeys(("rnn", "gru", "lstm"), recurrent),
+    "mha": lambda s: Attention(s.input_shape.channels, s.layer.heads, s.layer.bias, s.layer.memory),
+    "tokens": lambda s: Rearranged(lambda x: x.flatten(2)),
+    "transpose": lambda s: Rearranged(lambda x: x.transpose(1, 2)),
+    "cls": lambda s: Learned((s.input_shape.channels, 1), lambda own, x: torch.cat((own, x), -1)),
+    "pos": lambda s: Learned((s.input_shape.channels, *s.input_shape.sizes), lambda own, x: own + x),
+    "token": lambda s: Rearranged(lambda x: x[..., s.layer.i - 1]),
 }
 
 
-def build(text: str) -> tuple[nn.Module, tuple[int, ...]]:
-    """The network in PyTorch, and its input's shape: batch 1, channels second."""
-    start, *steps = symcnn.parse(text).report.steps
+def build(text: str) -> tuple[nn.Module, torch.Tensor]:
+    """The network in PyTorch, and an input: batch 1, channels second."""
+    all_steps = symcnn.parse(text, profile="torch").report.steps
+    inputs = [step for step in all_steps if step.keyword == "input"]
+    start, steps = inputs[-1], [step for step in all_steps if step.keyword != "input"]  # an earlier one is a memory
     model = nn.Sequential(*(MODULES[step.keyword](step) for step in steps)).eval()
-    shape = (1, start.output_shape.channels, *start.output_shape.sizes)
+    x, sizes = start.output_shape, start.output_shape.sizes
+    given = torch.zeros((1, *sizes), dtype=torch.long) if x.tokens else torch.ones((1, x.channels, *sizes))
     with torch.no_grad():
-        y = model(torch.ones(shape))
+        y = model(given)
     expected = (1, steps[-1].output_shape.channels, *steps[-1].output_shape.sizes)
     assert tuple(y.shape) == expected, f"{text}: torch gives {tuple(y.shape)}, symcnn {expected}"
-    return model, shape
+    return model, given
 
 
 # ----------------------------------------------------------------- the tools
 
 
-def torchinfo_macs(model: nn.Module, shape: tuple[int, ...]) -> Any:
+def torchinfo_macs(model: nn.Module, x: torch.Tensor) -> Any:
     from torchinfo import summary
 
-    return summary(model, input_size=shape, device="cpu", verbose=0).total_mult_adds
+    return summary(model, input_data=x, device="cpu", verbose=0).total_mult_adds
 
 
-def ptflops_macs(model: nn.Module, shape: tuple[int, ...], backend: str = "pytorch") -> Any:
+def ptflops_macs(model: nn.Module, x: torch.Tensor, backend: str = "pytorch") -> Any:
     from ptflops import get_model_complexity_info
 
     options = {"as_strings": False, "print_per_layer_stat": False, "verbose": False, "backend": backend}
-    return get_model_complexity_info(model, shape[1:], **options)[0]
+    shape = tuple(x.shape[1:])
+    return get_model_complexity_info(model, shape, input_constructor=lambda _: x, **options)[0]
 
 
-def thop_macs(model: nn.Module, shape: tuple[int, ...]) -> Any:
+def thop_macs(model: nn.Module, x: torch.Tensor) -> Any:
     from thop import profile
 
-    return profile(model, inputs=(torch.ones(shape),), verbose=False)[0]
+    return profile(model, inputs=(x,), verbose=False)[0]
 
 
-def fvcore_flops(model: nn.Module, shape: tuple[int, ...]) -> Any:
+def fvcore_flops(model: nn.Module, x: torch.Tensor) -> Any:
     from fvcore.nn import FlopCountAnalysis
 
-    return FlopCountAnalysis(model, torch.ones(shape)).total()
+    return FlopCountAnalysis(model, x).total()
 
 
-def torch_flops(model: nn.Module, shape: tuple[int, ...]) -> Any:
+def torch_flops(model: nn.Module, x: torch.Tensor) -> Any:
     from torch.utils.flop_counter import FlopCounterMode
 
-    with FlopCounterMode(display=False) as counter, torch.no_grad():
-        model(torch.ones(shape))
+    with FlopCounterMode(display=False) as counter, torch.no_grad():  # on a CPU, LSTMs and attention are one operation
+        model.to("meta")(x.to("meta"))
     return counter.get_total_flops()
 
 
 # a tool as its rows name it: the distribution, symcnn's word for its number, the measurement
-TOOLS: dict[str, tuple[str, str, Callable[[nn.Module, tuple[int, ...]], Any]]] = {
+TOOLS: dict[str, tuple[str, str, Callable[[nn.Module, torch.Tensor], Any]]] = {
     "torchinfo": ("torchinfo", "macs", torchinfo_macs),
     "ptflops": ("ptflops", "macs", ptflops_macs),
-    "ptflops-aten": ("ptflops", "macs", lambda model, shape: ptflops_macs(model, shape, "aten")),
+    "ptflops-aten": ("ptflops", "macs", lambda model, x: ptflops_macs(model, x, "aten")),
     "thop": ("thop", "macs", thop_macs),
     "fvcore": ("fvcore", "flops", fvcore_flops),
     "torch": ("torch", "flops", torch_flops),
@@ -336,10 +445,10 @@ TOOLS: dict[str, tuple[str, str, Callable[[nn.Module, tuple[int, ...]], Any]]] =
 def measure(text: str) -> Iterator[dict[str, Any]]:
     """What every tool says of a network, a fresh one for each."""
     for tool, (distribution, quantity, count) in TOOLS.items():
-        model, shape = build(text)
+        model, x = build(text)
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
-            value = count(model, shape)
+            value = count(model, x)
         assert value is not None, f"{tool} failed on {text}"
         assert int(value) == value, f"{tool} gives {value} for {text}"
         found = {"tool": tool, "version": version(distribution), "torch": version("torch")}

@@ -19,6 +19,9 @@ EXCEPTIONS = {
     ("fvcore", "input(28,28,8) conv(16,3,pad=same,dilation=2)"): 28 * 28 * 9 * 8 * 16,
     # 13*13*8 + 6*6*8 = 1640; thop computes with floats and cuts 1639.99... off
     ("thop", "input(13,13,8) apool(6)"): 1640,
+    # keys and values have 9*8*12 = 864 MACs each; ptflops takes their matrices as square: 9*8*8. The rest by hand:
+    # 2*16*12*12 + 2*864 + 2*16*9*12, queries scaled 16*12, softmax 4*16*9, biases 16*12 + 2*9*12 + 16*12
+    ("ptflops", "input(9,8) as m input(16,12) mha(4,memory=m)"): 9792 + 192 + 576 + 600,
 }
 
 
@@ -124,6 +127,21 @@ def test_what_recurrent_layers_keep_depends_on_the_framework():
     assert PROFILES["keras"].presets["lstm"] == {"biases": 1}
     assert PROFILES["keras"].presets["gru"] == {"biases": 2}
     assert PROFILES["torch"].presets["lstm"] == {"biases": 2}
+
+
+# input 10x8: a gate of 6 units has 8*6 + 6*6 = 84 weights, and 6 numbers a bias
+@pytest.mark.parametrize(
+    ("profile", "rnn", "lstm", "gru"),
+    [("conv+linear", 90, 4 * 90, 3 * 90), ("keras", 90, 4 * 90, 3 * 96), ("torch", 96, 4 * 96, 3 * 96)],
+)
+def test_the_weights_of_recurrent_layers_by_framework(profile, rnn, lstm, gru):
+    found = [symcnn.parse(f"input(10,8) {layer}(6)", profile=profile).params for layer in ("rnn", "lstm", "gru")]
+    assert found == [rnn, lstm, gru]
+
+
+def test_what_is_written_wins_over_the_profile():
+    assert symcnn.parse("set lstm(biases=2) input(10,8) lstm(6)", profile="keras").params == 4 * 96
+    assert symcnn.parse("input(10,8) lstm(6,biases=0)", profile="torch").params == 4 * 84
 
 
 @pytest.mark.frameworks

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from symcnn.algebra.exact import Value, add, multiply
+from symcnn.algebra.exact import Value, add, exact, multiply
 from symcnn.propagate import Step
 
 Rule = Callable[[Step], Any]
@@ -68,3 +68,35 @@ def normalised(affine: Value, plain: Value) -> Rule:
 def has(step: Step, name: str) -> bool:
     """Whether the layer keeps weights of that name."""
     return any(weight.name == name for weight in step.layer.weights(step.input_shape))
+
+
+def nothing(step: Step) -> Any:
+    """Charge nothing: the tool has no rule for the layer."""
+    return 0
+
+
+def at_every_step(extra: Value = 0) -> Rule:
+    """Use all weights and biases of a recurrent layer at every position, and so many operations a state."""
+    return lambda step: multiply(
+        [step.input_shape.positions, learned(step) + multiply([extra, step.output_shape.channels])]
+    )
+
+
+def projections(biases: bool) -> Rule:
+    """Charge attention for its four matrices (and their biases) alone, not for the products of positions."""
+    return lambda step: add(
+        multiply([_positions(step, weight.name), weight.size])
+        for weight in step.layer.weights(step.input_shape)
+        if biases or not weight.name.endswith("bias")
+    )
+
+
+def products(step: Step) -> Any:
+    """Count the products of positions of attention: QK^T and AV."""
+    return exact(macs(step) - projections(biases=False)(step))
+
+
+def _positions(step: Step, weight: str) -> Any:
+    """At how many positions attention uses a matrix: keys and values are those of the memory, if there is one."""
+    memory = step.layer.argument("memory") or step.input_shape
+    return (memory if weight.startswith(("key", "value")) else step.input_shape).positions

@@ -17,6 +17,8 @@ from symcnn.quantities.profiles.contract import (
     each_output,
     has,
     normalised,
+    nothing,
+    projections,
 )
 
 NORMALISED = normalised(5, 4)
@@ -32,6 +34,10 @@ def _on_images(rule: Rule) -> Rule:
 
 
 RULES: dict[str, Rule] = {
+    "simple recurrence": nothing,
+    "gated recurrence": nothing,
+    "lstm recurrence": nothing,
+    "attention": projections(biases=False),
     "batch normalisation": _batch_norm,
     "group normalisation": NORMALISED,
     "instance normalisation": NORMALISED,
@@ -44,7 +50,8 @@ PROFILE = Profile(
     "fvcore",
     by_category(RULES),
     "fvcore's flops: MACs without bias; 2 a value for batch norm (1 unscaled), 5 for layer, group and instance norm "
-    "(4 unscaled); with two axes 1 an input value for adaptive average pooling, 1 an output value for upsampling",
+    "(4 unscaled); with two axes 1 an input value for adaptive average pooling, 1 an output value for upsampling; "
+    "of attention the four projections alone; recurrent layers 0",
     flops_per_mac=1,
     presets=PYTORCH,
 )

@@ -14,10 +14,14 @@ from symcnn.quantities.profiles.contract import (
     PYTORCH,
     Profile,
     Rule,
+    at_every_step,
     by_category,
     each_input,
     each_output,
+    has,
     normalised,
+    products,
+    projections,
     with_bias,
 )
 
@@ -28,7 +32,21 @@ def _local(step: Step) -> Any:
     return add([multiply([4, step.input_shape.elements]), margin])
 
 
+def _attention(step: Step) -> Any:
+    """Count the matrix products, scaled queries, softmax, and biases (of the result always)."""
+    x, heads = step.input_shape, step.layer.argument("heads")
+    seen = step.layer.argument("memory") or x
+    query, *_ = step.layer.weights(x)
+    scaled, softmax = multiply([x.positions, query.dims[-1]]), multiply([heads, x.positions, seen.positions])
+    always = 0 if has(step, "out bias") else x.elements
+    return add([projections(biases=True)(step), products(step), scaled, softmax, always])
+
+
 RULES: dict[str, Rule] = {
+    "simple recurrence": at_every_step(1),
+    "gated recurrence": at_every_step(7),
+    "lstm recurrence": at_every_step(10),
+    "attention": _attention,
     "convolution": with_bias,
     "transposed convolution": with_bias,
     "linear": with_bias,
@@ -57,6 +75,7 @@ PROFILE = Profile(
     by_category(RULES),
     "ptflops, pytorch backend: MACs and biases; 2 a value for batch, group and instance norm (1 unscaled), "
     "1 for layer norm; 2 an input value for relu, elu, gelu, prelu and pooling, 1 for relu6, lrelu, silu and softmax; "
-    "2 an output value for upsampling",
+    "2 an output value for upsampling; recurrent layers with biases and 1, 7, 10 a state (rnn, gru, lstm); attention "
+    "with biases, scaling and softmax",
     presets=PYTORCH,
 )

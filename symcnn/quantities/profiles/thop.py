@@ -10,10 +10,12 @@ from symcnn.quantities.profiles.contract import (
     PYTORCH,
     Profile,
     Rule,
+    at_every_step,
     by_category,
     each_input,
     each_output,
     normalised,
+    nothing,
 )
 
 
@@ -34,6 +36,10 @@ def _adaptive_average(step: Step) -> Any:
 
 
 RULES: dict[str, Rule] = {
+    "simple recurrence": at_every_step(1),
+    "gated recurrence": at_every_step(7),
+    "lstm recurrence": at_every_step(8),
+    "attention": nothing,
     "transposed convolution": _transposed,
     "batch normalisation": normalised(4, 2),
     "instance normalisation": normalised(4, 2),
@@ -49,6 +55,7 @@ PROFILE = Profile(
     "thop",
     by_category(RULES),
     "thop: MACs without bias, of transposed convolutions at the output positions; 4 a value for batch, instance and "
-    "layer norm (2 unscaled), 3C-1 a position for softmax, 1 for prelu, average pooling and upsampling",
+    "layer norm (2 unscaled), 3C-1 a position for softmax, 1 for prelu, average pooling and upsampling; "
+    "recurrent layers with biases and 1, 7, 8 a state (rnn, gru, lstm); attention 0",
     presets=PYTORCH,
 )

@@ -1,4 +1,7 @@
-"""torch 2.13.0, `torch.utils.flop_counter.FlopCounterMode`: read in its source, and measured."""
+"""torch 2.13.0, `torch.utils.flop_counter.FlopCounterMode`: read in its source, and measured.
+
+Measured on the meta device: on a CPU it does not see what is one operation there (LSTMs, attention with several heads).
+"""
 
 from __future__ import annotations
 

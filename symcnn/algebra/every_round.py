@@ -1,0 +1,137 @@
+"""A condition that must hold in every round of a repeat, as conditions without the round where that can be.
+
+An inequality whose margin only grows, or only shrinks, holds in every round if it holds in the first, or in
+the last; a divisibility by growing powers likewise. What cannot be decided so stays a statement about all rounds.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, Symbol, expand, sympify
+
+from symcnn.algebra.bounds import at_least
+from symcnn.algebra.conditions import AtLeast, Condition, Equal, ForAll, Multiple
+from symcnn.algebra.exact import exact
+from symcnn.algebra.powers import unified
+from symcnn.algebra.recurrence import at
+from symcnn.algebra.whole import is_whole
+
+
+def in_every_round(condition: Condition, index: Symbol, count: Any) -> list[Condition]:
+    """The conditions under which one holds for index = 0, 1, ..., count - 1.
+
+    >>> from sympy import Symbol
+    >>> from sympy.abc import H, n
+    >>> i = Symbol("i", integer=True, nonnegative=True)
+    >>> [str(c) for c in in_every_round(AtLeast(H - 2*i, 3), i, n)]
+    ['H - 2*n - 1 >= 0']
+    """
+    if not any(index in getattr(part, "free_symbols", ()) for part in condition.parts):
+        return [condition]
+    rule = RULES.get(type(condition))
+    found = rule(condition, index, count) if rule else None
+    return [ForAll(condition, index, 0, exact(count - 1))] if found is None else found
+
+
+def _moment(condition: Any, index: Symbol, moment: Any) -> Any:
+    return type(condition)(*(at(part, index, moment) for part in condition.parts), layers=condition.layers)
+
+
+def _at_least(condition: AtLeast, index: Symbol, count: Any) -> list[Condition] | None:
+    from symcnn.algebra.inequalities import without_rounding
+
+    found: list[Condition] = []
+    for margin in without_rounding(sympify(condition.left - condition.right)):
+        ends = _lowest(margin, index, count)
+        if ends is None:
+            return None
+        found += [AtLeast(at(margin, index, end), 0, layers=condition.layers) for end in ends]
+    return found
+
+
+def _lowest(e: Expr, index: Symbol, count: Any) -> list[Any] | None:
+    """The rounds of which one has the least value: the first where it grows, the last where it shrinks."""
+    change = _difference(e, index)
+    if at_least(change, 0) is True:
+        return [0]
+    if at_least(-change, 0) is True:
+        return [count - 1]
+    return [0, count - 1] if at_least(-_difference(change, index), 0) is True else None
+
+
+def _difference(e: Expr, index: Symbol) -> Expr:
+    return sympify(exact(expand(unified(at(e, index, index + 1) - e))))
+
+
+def _multiple(condition: Multiple, index: Symbol, count: Any) -> list[Condition] | None:
+    value, divisor = sympify(condition.value - condition.remainder), sympify(condition.divisor)
+    if index in value.free_symbols and index not in divisor.free_symbols:
+        return _shrinking(condition, index, count) or _affine(condition, value, index)
+    growth = expand(unified(at(divisor, index, index + 1) / divisor))
+    if index in value.free_symbols or not is_whole(growth):
+        return None
+    return [_moment(condition, index, count - 1)]
+
+
+def _shrinking(condition: Multiple, index: Symbol, count: Any) -> list[Condition] | None:
+    """A product of powers: each round has the next one's value times a whole number, or the other way round."""
+    value = sympify(condition.value)
+    if condition.remainder != 0 or value.is_Add:
+        return None
+    growth = expand(unified(at(value, index, index + 1) / value))
+    if is_whole(growth):
+        return [_moment(condition, index, 0)]
+    return [_moment(condition, index, count - 1)] if is_whole(expand(unified(1 / growth))) else None
+
+
+def _affine(condition: Multiple, value: Expr, index: Symbol) -> list[Condition] | None:
+    """A + b*i is a multiple in every round if a is and b is."""
+    slope = _difference(value, index)
+    if index in slope.free_symbols:
+        return None
+    first = Multiple(at(value, index, 0), condition.divisor, layers=condition.layers)
+    step = Multiple(exact(slope), condition.divisor, layers=condition.layers)
+    return [first, step] if step.holds() is True else None
+
+
+def _equal(condition: Equal, index: Symbol, count: Any) -> list[Condition] | None:
+    """Both sides agree in every round, or in the rounds where a shorter statement says so."""
+    difference = expand(unified(sympify(condition.left - condition.right)))
+    return [] if difference == 0 else _same_floors(condition, index, count)
+
+
+def _same_floors(condition: Equal, index: Symbol, count: Any) -> list[Condition] | None:
+    """X = c*floor(x/c) in every round is that x is a multiple of c; sides that do not depend on it are equal once."""
+    from symcnn.algebra.congruence import without_floors
+
+    left, right = sympify(condition.left), sympify(condition.right)
+    lasting: list[Condition] = []
+    for side in (left, right):
+        for asked in without_floors(side)[1]:
+            lasting += in_every_round(asked, index, count)
+    plain = expand(unified(sympify(without_floors(left)[0]) - sympify(without_floors(right)[0])))
+    if plain != 0 or any(isinstance(one, ForAll) for one in lasting):
+        return None
+    return lasting if _needed(condition, lasting, index, count) else None
+
+
+def _needed(condition: Equal, lasting: list[Condition], index: Symbol, count: Any) -> bool:
+    """Whether the divisibilities are not only enough but follow from one of the rounds."""
+    ends = [_moment(condition, index, end) for end in (0, count - 1)]
+    return all(any(_says(end, one) for end in ends) for one in lasting)
+
+
+def _says(equal: Equal, multiple: Condition) -> bool:
+    """Whether x = c*floor(x/c), written either way round, is the divisibility of x by c."""
+    from symcnn.algebra.floordiv import FloorDiv
+
+    if not isinstance(multiple, Multiple) or multiple.remainder != 0:
+        return False
+    x, c = sympify(multiple.value), sympify(multiple.divisor)
+    rounded = unified(c * FloorDiv(x, c))
+    difference = expand(unified(sympify(equal.left - equal.right)))
+    return any(expand(difference - sign * expand(unified(x - rounded))) == 0 for sign in (1, -1))
+
+
+RULES: dict[type, Any] = {AtLeast: _at_least, Multiple: _multiple, Equal: _equal}

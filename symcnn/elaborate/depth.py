@@ -1,0 +1,266 @@
+"""Bodies that are read once for all rounds of a repeat: the cost of depth n is the cost of depth 1.
+
+1. Where the body gives back the shape it gets, every round is the same but for its index.
+2. Otherwise it is read on a shape of unknown sizes. What it makes of each is a recurrence, and the solution
+   (`symcnn.algebra.recurrence`) is the shape that round i gets; on that one it is read again.
+3. If that fails, the first round stands for itself (then the count is at least 1), and the rest is tried.
+
+Conditions of a round are turned into conditions that hold in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from symcnn.algebra.conditions import AtLeast, Multiple, every_round
+from symcnn.algebra.exact import exact, is_symbolic
+from symcnn.elaborate.scope import Scope, Tensor
+from symcnn.errors import Span, SymcnnError
+from symcnn.layers.contract import AXIS_NAMES, Shape
+from symcnn.propagate import Demand, Over
+from symcnn.record import Record
+
+if TYPE_CHECKING:
+    from symcnn.elaborate.program import Interpreter
+
+MOST_PEELED = 2  # rounds that may differ from those that follow
+
+
+class Rounds(Record):
+    """What is repeated, how often, and how a round's index follows from its number 0, 1, 2, ..."""
+
+    run: Callable[[Mapping[str, Any]], None]
+    count: Any
+    span: Span  # of the count or the range
+    body: Span  # of the whole repeat
+    name: str = ""
+    first: Any = 0
+    by: Any = 1
+
+    def read(self, number: Any) -> None:
+        """Read the body in one round."""
+        self.run({self.name: exact(self.first + self.by * number)} if self.name else {})
+
+
+class NoClosedForm(Exception):  # noqa: N818  (a signal: the next way is tried)
+    """The sizes of the rounds do not follow a rule that is known here."""
+
+
+def read_once(reader: Interpreter, rounds: Rounds, scope: Scope) -> None:
+    """Read the body of a repeat for all rounds together.
+
+    Raises SymcnnError where no closed form is found, with what becomes of the size.
+    """
+    reader.at_hand(rounds.span, scope)
+    asked = [Multiple(rounds.count), AtLeast(rounds.count, 0)]
+    reader.evaluation.demands += [Demand(c, "repeat", rounds.span) for c in asked if c.holds() is not True]
+    failure: Exception | None = None
+    for peeled in range(MOST_PEELED + 1):
+        rest = exact(rounds.count - peeled)
+        for way in (_lasting, _changing):
+            kept = Snapshot(reader, scope)
+            try:
+                way(reader, rounds, peeled, rest, scope)
+            except (NoClosedForm, SymcnnError) as failed:
+                failure = failed
+                kept.restore()
+                continue
+            reader.evaluation.demands.append(Demand(AtLeast(rounds.count, peeled), "repeat", rounds.span))
+            return
+        if peeled < MOST_PEELED:
+            rounds.read(peeled)
+    if isinstance(failure, SymcnnError):
+        raise failure
+    message = f"this repeat has no closed form: {failure}"
+    raise SymcnnError("E505", message, rounds.span, "give its count a value: it is then read round by round")
+
+
+class Snapshot:
+    """How far the reading was, to go back to when a way of reading fails."""
+
+    def __init__(self, reader: Interpreter, scope: Scope) -> None:
+        self.reader, self.scope = reader, scope
+        self.steps, self.demands = len(reader.steps), len(reader.evaluation.demands)
+        self.claims, self.shared = len(reader.claims), dict(reader.shared)
+        self.calls, self.reusing = list(reader.calls), reader.reusing
+        self.tensor, self.entered, self.active = scope.tensor, scope.entered, list(reader.active)
+        self.single = dict(scope.labels.single)
+        self.arrays = {name: dict(array) for name, array in scope.labels.arrays.items()}
+        self.families = {name: list(families) for name, families in scope.labels.families.items()}
+
+    def restore(self) -> None:
+        """Forget what was read since."""
+        reader, labels = self.reader, self.scope.labels
+        del reader.steps[self.steps :], reader.evaluation.demands[self.demands :], reader.claims[self.claims :]
+        reader.shared, reader.calls, reader.reusing = self.shared, self.calls, self.reusing
+        reader.active = self.active
+        self.scope.tensor, self.scope.entered = self.tensor, self.entered
+        for old, now in ((self.single, labels.single), (self.arrays, labels.arrays), (self.families, labels.families)):
+            now.clear()
+            now.update(old)  # type: ignore[arg-type]
+
+
+def _lasting(reader: Interpreter, rounds: Rounds, peeled: int, rest: Any, scope: Scope) -> None:
+    """The body gives back its shape: every round sees the same."""
+    before = reader.at_hand(rounds.span, scope)
+    reading = Reading(reader, rounds, rest, peeled)
+    reading.read()
+    after = tensor_of(scope)
+    if after.shape != before.shape:
+        raise NoClosedForm(f"{before.shape} becomes {after.shape}")
+    reading.finish(before.at, after.at)
+
+
+def _changing(reader: Interpreter, rounds: Rounds, peeled: int, rest: Any, scope: Scope) -> None:
+    """The body changes its shape by a rule: the shape of each round is a formula in its number."""
+    before = reader.at_hand(rounds.span, scope)
+    unknown = _unknown(before.shape)
+    kept = Snapshot(reader, scope)
+    scope.tensor = Tensor(unknown, before.at)
+    trial = Reading(reader, rounds, rest, peeled)
+    trial.read()
+    after = tensor_of(scope).shape
+    kept.restore()
+    shape = _solved(unknown, after, trial.index, before.shape)
+    scope.tensor = Tensor(shape, before.at)
+    reading = Reading(reader, rounds, rest, peeled)
+    reading.read()
+    found, index = tensor_of(scope), reading.index
+    if moved(shape, index, index + 1) != moved(found.shape, index, index):
+        raise NoClosedForm(f"{shape} becomes {found.shape}")
+    reading.finish(before.at, found.at)
+    scope.tensor = Tensor(moved(shape, index, rest), found.at)
+
+
+def moved(shape: Shape, index: Any, moment: Any) -> Shape:
+    """A shape in another round."""
+    from symcnn.algebra.floordiv import one_floor
+    from symcnn.algebra.recurrence import at
+    from symcnn.algebra.whole import expanded
+
+    def size(value: Any) -> Any:
+        found = at(value, index, moment)
+        return exact(one_floor(expanded(found))) if is_symbolic(found) else found
+
+    return shape.with_sizes(map(size, shape.sizes)).with_channels(size(shape.channels))
+
+
+def tensor_of(scope: Scope) -> Tensor:
+    """The tensor at hand, where one is known to be there."""
+    assert scope.tensor is not None  # noqa: S101  (`at_hand` has put it there)
+    return scope.tensor
+
+
+def _unknown(shape: Shape) -> Shape:
+    """The same axes with a symbol for every size."""
+    from sympy import Symbol
+
+    sizes = [Symbol(f"size {axis}") for axis in range(shape.axes)]
+    return shape.with_sizes(sizes).with_channels(Symbol("size of channels"))
+
+
+def _solved(unknown: Shape, after: Shape, index: Any, start: Shape) -> Shape:
+    """The shape before round `index`; what depends on other sizes waits until these are known."""
+    from symcnn.algebra.recurrence import solve
+
+    if after.axes != unknown.axes:
+        raise NoClosedForm(f"{start} becomes a tensor with {after.axes} spatial axes")
+    names = (*AXIS_NAMES.get(start.axes, ()), "channels")
+    open_ones = dict(zip(unknown.dims, zip(names, after.dims, start.dims, strict=True), strict=True))
+    known: dict[Any, Any] = {}
+    while open_ones:
+        ready = [x for x, (_, size, _) in open_ones.items() if not _others(size, x, open_ones)]
+        if not ready:
+            raise NoClosedForm("its sizes depend on each other")
+        for x in ready:
+            name, size, first = open_ones.pop(x)
+            known[x] = solve(_put_in(size, known), x, index, first)
+            if known[x] is None:
+                raise NoClosedForm(f"{name} goes from x to {_shown(size, x, index)}")
+    return start.with_sizes(known[x] for x in unknown.sizes).with_channels(known[unknown.channels])
+
+
+def _others(size: Any, own: Any, unknowns: Any) -> bool:
+    return any(s != own and s in unknowns for s in getattr(size, "free_symbols", ()))
+
+
+def _put_in(size: Any, known: dict[Any, Any]) -> Any:
+    from sympy import sympify
+
+    return size.xreplace({x: sympify(value) for x, value in known.items()}) if is_symbolic(size) else size
+
+
+def _shown(size: Any, x: Any, index: Any) -> str:
+    """What becomes of a size, in letters that a reader can take in."""
+    from sympy import Symbol
+
+    from symcnn.algebra.printing import text
+
+    return text(size.xreplace({x: Symbol("x"), index: Symbol("i")}) if is_symbolic(size) else size)
+
+
+class Reading:
+    """One reading of a body for all rounds: what it brings stands for each of them."""
+
+    def __init__(self, reader: Interpreter, rounds: Rounds, count: Any, peeled: int = 0) -> None:
+        self.reader, self.rounds, self.count, self.peeled = reader, rounds, count, peeled
+        self.mark = len(reader.steps), len(reader.evaluation.demands)
+        self.depth = len(reader.active) + 1
+        self.asked = False  # whether anything depends on the number of the round
+
+    @property
+    def index(self) -> Any:
+        """The symbol of a round's number; its name cannot be that of a symbol in a text."""
+        from sympy import Symbol
+
+        self.asked = True
+        return Symbol(f"round {self.depth} at {self.rounds.span.start}", integer=True, nonnegative=True)
+
+    @property
+    def body(self) -> Span:
+        """The place of the whole repeat in the text."""
+        return self.rounds.body
+
+    def read(self) -> None:
+        """Read the body in the round with the unknown number."""
+        self.reader.active.append(self)
+        try:
+            self.rounds.read(self.index + self.peeled if self.rounds.name else None)
+        finally:
+            self.reader.active.remove(self)
+
+    def finish(self, entry: int, exit_: int, *, parallel: bool = False) -> None:
+        """Let the steps stand for all rounds, and the conditions hold in each."""
+        rounds = self.rounds
+        index = self.index if self.asked else None
+        first = exact(rounds.first + rounds.by * self.peeled)
+        _stand_for(
+            self.reader, self.mark, Over(index, self.count, entry, exit_, rounds.name, first, rounds.by, parallel)
+        )
+
+
+def _stand_for(reader: Interpreter, mark: tuple[int, int], over: Over) -> None:
+    steps, demands = mark
+    for at in range(steps, len(reader.steps)):
+        step = reader.steps[at]
+        own = () if step.once_in is not None and len(reader.active) >= step.once_in else (over,)
+        reader.steps[at] = step._replace(over=(over, *step.over), weights_over=(*own, *step.weights_over))
+    found = reader.evaluation.demands[demands:]
+    reader.evaluation.demands[demands:] = [each for demand in found for each in _in_every(demand, over)]
+
+
+def total(value: Any, index: Any, count: Any) -> Any:
+    """A formula added over all rounds."""
+    from symcnn.algebra.summation import summed
+
+    return summed(value, index, count)
+
+
+def _in_every(demand: Demand, over: Over) -> list[Demand]:
+    asked = every_round(demand.condition, over.index, over.count)
+    for condition in asked:
+        if condition.holds() is False:
+            message = f"{demand.layer} needs {demand.condition}, which does not hold in every round"
+            raise SymcnnError("E505", message, demand.span)
+    return [Demand(c, demand.layer, demand.span) for c in asked if c.holds() is not True]

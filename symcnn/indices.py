@@ -1,0 +1,106 @@
+"""How the rounds of a repeat are told apart in what is shown: by the index of the text, or by i, j, k.
+
+Inside, rounds are numbered from 0 by symbols of their own; a round's index in the text is first + by*round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from symcnn.algebra.conditions import Condition, ForAll
+from symcnn.algebra.exact import exact, is_symbolic
+from symcnn.algebra.printing import text
+from symcnn.propagate import Over, Step
+
+LETTERS = ("i", "j", "k", "l", "m", "r", "t", "u", "v")
+
+
+class Indices:
+    """The names of the indices of a network, none of them that of one of its symbols."""
+
+    def __init__(self, steps: Sequence[Step], taken: Collection[str]) -> None:
+        self._overs: dict[Any, Over] = {}
+        self._names: dict[Any, str] = {}
+        for step in steps:
+            around = set(taken)
+            for over in step.over:
+                if over.index is not None:
+                    name = self._names.setdefault(over.index, _free_name(over.name, around))
+                    self._overs[over.index] = over
+                    around.add(name)
+
+    def __bool__(self) -> bool:
+        return bool(self._overs)
+
+    def shown(self, value: Any) -> Any:
+        """A formula with the indices of the text for the numbers of rounds."""
+        from sympy import Sum
+
+        open_sums = {s: self._sum(s) for s in sorted(value.atoms(Sum), key=str)} if value.has(Sum) else {}
+        value = value.xreplace(open_sums)
+        return exact(value.xreplace({index: self._round(over) for index, over in self._overs.items()}))
+
+    def _symbol(self, over: Over) -> Any:
+        from sympy import Symbol
+
+        return Symbol(self._names[over.index])
+
+    def _round(self, over: Over) -> Any:
+        """The number of a round in terms of its index."""
+        return (self._symbol(over) - over.first) / over.by
+
+    def ends(self, over: Over) -> tuple[Any, Any]:
+        """The least and the greatest index of the rounds."""
+        last = exact(over.first + over.by * (over.count - 1))
+        return (last, over.first) if over.by == -1 else (over.first, last)
+
+    def _sum(self, e: Any) -> Any:
+        from sympy import Sum
+
+        summand, (index, _, _) = e.function, e.limits[0]
+        over = self._overs.get(index)
+        if over is None or over.by not in (1, -1):
+            return e
+        return Sum(self.shown(summand), (self._symbol(over), *self.ends(over)))
+
+    def condition(self, condition: Condition) -> Condition:
+        """A condition with the indices of the text."""
+        if isinstance(condition, ForAll) and condition.index in self._overs:
+            over = self._overs[condition.index]
+            inner, symbol = self.condition(condition.condition), self._symbol(over)
+            first, last = (self.value(end) for end in self.ends(over))
+            return ForAll(inner, symbol, first, last, layers=condition.layers)
+        return type(condition)(*map(self.value, condition.parts), layers=condition.layers)
+
+    def value(self, value: Any) -> Any:
+        """Any part of a condition with the indices of the text."""
+        if isinstance(value, Condition):
+            return self.condition(value)
+        return self.shown(value) if is_symbolic(value) else value
+
+    def said(self, step: Step) -> str:
+        """The rounds a step stands for, as they stand before it in a table: `n x ` or `i = 1..n: `."""
+        seen = {s for size in (*step.input_shape.dims, *step.output_shape.dims) for s in _symbols(size)}
+        parts = []
+        for over in step.over:
+            if over.index in seen:
+                first, last = map(self.value, self.ends(over))
+                parts.append(f"{self._names[over.index]} = {text(first)}..{text(last)}: ")
+            else:
+                parts.append(f"{_in_brackets(text(self.value(over.count)))} x ")
+        return "".join(parts)
+
+
+def _symbols(value: Any) -> Iterable[Any]:
+    return getattr(value, "free_symbols", ())
+
+
+def _in_brackets(words: str) -> str:
+    return f"({words})" if " " in words else words
+
+
+def _free_name(wanted: str, taken: Collection[str]) -> str:
+    """The wanted name, or the next letter that is not taken."""
+    numbered = (f"i_{number}" for number in range(1, len(taken) + 2))
+    return next(name for name in (*filter(None, [wanted]), *LETTERS, *numbered) if name not in taken)

@@ -1,0 +1,1 @@
+collect_ignore_glob = ["*.py"]  # programs with imports of each other, not tests
