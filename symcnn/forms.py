@@ -30,7 +30,7 @@ WEIGHTS: dict[str, Callable[[bool], bool]] = {
 
 def value(report: Report, one: Any) -> Any:
     """A value of a row as it is to be printed; numbers, words and shapes stay what they are."""
-    if isinstance(one, (str, Shape)) or not (isinstance(one, tuple) or is_symbolic(one)):
+    if one is None or isinstance(one, (str, Shape)) or not (isinstance(one, tuple) or is_symbolic(one)):
         return one
     if isinstance(one, tuple):
         return tuple(value(report, axis) for axis in one)
@@ -43,7 +43,7 @@ def value(report: Report, one: Any) -> Any:
 def total(report: Report, name: str) -> Any:
     """A total as it is to be printed: in the form that was asked for, where it is a sum over the layers."""
     found = report.total(name)
-    if not is_symbolic(found) or isinstance(found, tuple) or not QUANTITIES[name].additive:
+    if found is None or not is_symbolic(found) or isinstance(found, tuple) or not QUANTITIES[name].additive:
         return value(report, found)
     return FORMS[report.style.form](report, name)._replace(order=report.order)
 

@@ -87,6 +87,8 @@ def plain(value: Any) -> str:
         return str(value)
     if is_axes(value):
         return " x ".join(map(plain, value)) if value else "-"
+    if value is None:
+        return "unknown"
     return value if isinstance(value, str) else grouped(value)
 
 

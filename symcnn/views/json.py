@@ -21,7 +21,7 @@ def data(value: Any) -> Any:
         return [data(size) for size in value.dims]
     if is_axes(value):
         return [data(one) for one in value]
-    return value if isinstance(value, (int, str)) else text(value)
+    return value if value is None or isinstance(value, (int, str)) else text(value)
 
 
 def as_dict(report: Report) -> dict[str, Any]:
