@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from symcnn.algebra.conditions import Condition
-from symcnn.algebra.exact import Value, is_symbolic, multiply
+from symcnn.algebra.exact import Value, exact, is_symbolic, multiply
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers.arrangement import Input
 from symcnn.layers.contract import Layer, Refused, Requirement, Shape, Weight
@@ -86,6 +86,29 @@ class Step(NamedTuple):
     def weights(self) -> tuple[Weight, ...]:
         """The weights that the step brings; those of a shared block come once."""
         return () if self.reused else self.layer.weights(self.input_shape)
+
+
+def moved(shape: Shape, index: Any, moment: Any) -> Shape:
+    """A shape in another round of a repeat."""
+    if index is None or not any(map(is_symbolic, shape.dims)):
+        return shape
+    from symcnn.algebra.floordiv import one_floor
+    from symcnn.algebra.recurrence import at
+    from symcnn.algebra.whole import expanded
+
+    def size(value: Any) -> Any:
+        found = at(value, index, moment) if is_symbolic(value) else value
+        return exact(one_floor(expanded(found))) if is_symbolic(found) else found
+
+    return shape.with_sizes(map(size, shape.sizes)).with_channels(size(shape.channels))
+
+
+def in_last_round(step: Step) -> Shape:
+    """The output of a step, in the last of the rounds that it stands for."""
+    shape = step.output_shape
+    for over in reversed(step.over):
+        shape = moved(shape, over.index, exact(over.count - 1))
+    return shape
 
 
 def propagate(keyword: str, layer: Layer, x: Shape, place: Place) -> tuple[list[Step], list[Demand]]:

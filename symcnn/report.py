@@ -15,7 +15,7 @@ from symcnn.algebra.printing import text as written
 from symcnn.errors import Finding, Note, Span, SymcnnError
 from symcnn.indices import Indices
 from symcnn.layers.contract import Shape
-from symcnn.propagate import Demand, Step
+from symcnn.propagate import Demand, Step, in_last_round
 from symcnn.quantities import QUANTITIES, Conventions
 
 COMMENT = re.compile(r"#[^\n]*")
@@ -194,7 +194,7 @@ class Report:
     @property
     def output_shape(self) -> Shape:
         """The shape that the network ends with."""
-        return self.shape(self.steps[self.last].output_shape)
+        return self.shape(in_last_round(self.steps[self.last]))
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:

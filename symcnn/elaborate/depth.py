@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from symcnn.algebra.conditions import AtLeast, Multiple, every_round
+from symcnn.algebra.conditions import AtLeast, Multiple, Unequal, every_round
 from symcnn.algebra.exact import exact, is_symbolic
 from symcnn.elaborate.scope import Scope, Tensor
 from symcnn.errors import Span, SymcnnError
-from symcnn.layers.contract import AXIS_NAMES, Shape
-from symcnn.propagate import Demand, Over
+from symcnn.layers.contract import AXIS_NAMES, Layer, Shape
+from symcnn.propagate import Demand, Over, Step, moved
 from symcnn.record import Record
 
 if TYPE_CHECKING:
@@ -133,19 +133,6 @@ def _changing(reader: Interpreter, rounds: Rounds, peeled: int, rest: Any, scope
     scope.tensor = Tensor(moved(shape, index, rest), found.at)
 
 
-def moved(shape: Shape, index: Any, moment: Any) -> Shape:
-    """A shape in another round."""
-    from symcnn.algebra.floordiv import one_floor
-    from symcnn.algebra.recurrence import at
-    from symcnn.algebra.whole import expanded
-
-    def size(value: Any) -> Any:
-        found = at(value, index, moment)
-        return exact(one_floor(expanded(found))) if is_symbolic(found) else found
-
-    return shape.with_sizes(map(size, shape.sizes)).with_channels(size(shape.channels))
-
-
 def tensor_of(scope: Scope) -> Tensor:
     """The tensor at hand, where one is known to be there."""
     assert scope.tensor is not None  # noqa: S101  (`at_hand` has put it there)
@@ -247,7 +234,46 @@ def _stand_for(reader: Interpreter, mark: tuple[int, int], over: Over) -> None:
         own = () if step.once_in is not None and len(reader.active) >= step.once_in else (over,)
         reader.steps[at] = step._replace(over=(over, *step.over), weights_over=(*own, *step.weights_over))
     found = reader.evaluation.demands[demands:]
-    reader.evaluation.demands[demands:] = [each for demand in found for each in _in_every(demand, over)]
+    lasting = [each for demand in found for each in _in_every(demand, over)]
+    reader.evaluation.demands[demands:] = [*lasting, *_growing(reader.steps[steps:], over)]
+
+
+def _growing(steps: list[Step], over: Over) -> list[Demand]:
+    """What grows as r**i from round to round is summed by dividing by r - 1."""
+    ratios: dict[Any, Step] = {}
+    for step in steps:
+        layer = [
+            value for part in vars(step.layer).values() for value in (part if isinstance(part, tuple) else (part,))
+        ]
+        for ratio in _ratios([*step.output_shape.dims, *layer], over.index):
+            ratios.setdefault(ratio, step)
+    return [
+        Demand(condition, step.keyword, step.place.call)
+        for ratio, step in ratios.items()
+        if (condition := _not_one(ratio)).holds() is not True
+    ]
+
+
+def _numbers_in(layer: Layer) -> list[Any]:
+    """The arguments of a layer, those with one an axis one by one."""
+    parts = (part if isinstance(part, tuple) else (part,) for part in vars(layer).values())
+    return [value for values in parts for value in values]
+
+
+def _ratios(values: list[Any], index: Any) -> list[Any]:
+    from sympy import Pow
+    from sympy.core.sorting import default_sort_key
+
+    formulas = [value for value in values if index in getattr(value, "free_symbols", ())]
+    bases = {power.base for value in formulas for power in value.atoms(Pow) if index in power.exp.free_symbols}
+    return sorted((base for base in bases if not base.is_number), key=default_sort_key)
+
+
+def _not_one(ratio: Any) -> AtLeast | Unequal:
+    """A whole number that is not 1 is at least 2."""
+    from symcnn.algebra.whole import is_whole
+
+    return AtLeast(ratio, 2) if is_whole(ratio) else Unequal(ratio, 1)
 
 
 def total(value: Any, index: Any, count: Any) -> Any:

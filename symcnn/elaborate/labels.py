@@ -8,12 +8,12 @@ from typing import Any
 from symcnn.algebra.conditions import AtLeast, Multiple
 from symcnn.algebra.exact import divide, exact, is_fraction, is_symbolic
 from symcnn.algebra.printing import text
-from symcnn.elaborate.depth import Reading, moved
+from symcnn.elaborate.depth import Reading
 from symcnn.elaborate.expressions import evaluate
 from symcnn.elaborate.scope import Family, Scope, Tensor
 from symcnn.elaborate.values import brief, did_you_mean, is_number
 from symcnn.errors import Span, SymcnnError
-from symcnn.propagate import Demand, Pick
+from symcnn.propagate import Demand, Pick, moved
 from symcnn.text import tree
 
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from symcnn.algebra.conditions import AtLeast, Condition, Equal, every_round
 from symcnn.elaborate.copies import ManyCopies, copies, many_copies
-from symcnn.elaborate.depth import Reading, Rounds, moved, total
+from symcnn.elaborate.depth import Reading, Rounds, total
 from symcnn.elaborate.expressions import evaluate
 from symcnn.elaborate.joins import BY_CHANNEL, JOINS, Join, joined, parts
 from symcnn.elaborate.labels import tensors_of
 from symcnn.elaborate.scope import Scope, Tensor
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers.contract import Shape
-from symcnn.propagate import Demand, Pick, Place, Step
+from symcnn.propagate import Demand, Pick, Place, Step, moved
 from symcnn.text import tree
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from symcnn.elaborate.depth import Reading
 from symcnn.elaborate.habits import unknown_layer
 from symcnn.elaborate.joins import JOINS
 from symcnn.elaborate.labels import set_label
-from symcnn.elaborate.scope import Block, Claim, Evaluation, Labels, Scope, Tensor
+from symcnn.elaborate.scope import Block, Claim, Evaluation, Labels, Scope, SharedUse, Tensor
 from symcnn.elaborate.values import BlockName, describe
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers import LAYERS
@@ -49,7 +49,7 @@ class Interpreter:
         self.claims: list[Claim] = []
         self.found: tuple[tree.Definition, Scope] | None = None
         self.calls: list[str] = []  # the blocks that are being entered, outermost first
-        self.shared: dict[int, Any] = {}  # the channels on which a shared block was used first
+        self.shared: dict[int, SharedUse] = {}  # by the scope that each definition made
         self.reusing = False
         self.once_in: int | None = None  # in a shared block: how many of the active readings repeat its weights
         self.active: list[Reading] = []  # the bodies around this place that are read once for all rounds
@@ -177,7 +177,7 @@ class Interpreter:
         reusing, once_in = self.reusing, self.once_in
         if isinstance(block.definition, tree.Shared):
             self.reusing = reusing or self._is_reused(block, call, scope)
-            self.once_in = self._repeated_with(block.definition) if once_in is None else once_in
+            self.once_in = self.shared[id(block.scope)].depth if once_in is None else once_in
         inner.tensor, inner.labels, inner.entered = scope.tensor, Labels(), True
         self.body(block.definition.body.body, inner)
         self.calls.pop()
@@ -187,20 +187,16 @@ class Interpreter:
     def _is_reused(self, block: Block, call: tree.Call, scope: Scope) -> bool:
         """Whether a shared block was used before; it must see the same number of channels each time."""
         channels = self.at_hand(call.name_span, scope).shape.channels
-        seen = id(block.definition) in self.shared
-        first = self.shared.setdefault(id(block.definition), channels)
-        outer = self.active[self._repeated_with(block.definition) :]
+        use = self.shared[id(block.scope)]
+        first = use.channels if use.channels is not None else channels
+        outer = self.active[use.depth :]
         changing = any(reading.index in getattr(channels, "free_symbols", ()) for reading in outer)
         if changing or Equal(first, channels).holds() is False:
             others = "others in every round" if changing else f"{channels}"
             message = f"shared block '{block.name}' is used on {first} channels and on {others}"
             raise SymcnnError("E403", message, call.span, "shared weights need the same number of channels everywhere")
-        return seen
-
-    def _repeated_with(self, definition: tree.Definition | tree.Shared) -> int:
-        """How many of the active readings have the definition in their body, and so bring it anew each round."""
-        at = definition.span
-        return sum(r.body.source is at.source and r.body.start <= at.start < r.body.end for r in self.active)
+        self.shared[id(block.scope)] = SharedUse(block, use.depth, first)
+        return use.channels is not None
 
     def _labelled(self, node: tree.Labelled, scope: Scope) -> None:
         self.body((node.item,), scope)

@@ -83,6 +83,14 @@ class Block(Record):
         return self.definition.formals if isinstance(self.definition, tree.Definition) else ()
 
 
+class SharedUse(Record):
+    """A shared block: how many of the active readings bring it anew, and the channels it was used on first."""
+
+    block: Block
+    depth: int
+    channels: Any = None
+
+
 class Family(Record):
     """Labelled tensors of a body that is read once for many rounds: `e[i]` for every i."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from symcnn.elaborate.bind import bind_defaults
 from symcnn.elaborate.expressions import evaluate, not_yet, number
 from symcnn.elaborate.joins import JOINS
-from symcnn.elaborate.scope import Block, Claim, Scope, Unread
+from symcnn.elaborate.scope import Block, Claim, Scope, SharedUse, Unread
 from symcnn.elaborate.values import BLOCK, KINDS, BlockName, describe, did_you_mean
 from symcnn.errors import SymcnnError
 from symcnn.layers import LAYERS
@@ -39,7 +39,10 @@ def definition(reader: Interpreter, node: tree.Definition | tree.Shared, scope: 
         raise SymcnnError("E206", f"'{node.name}' is a built-in layer", node.span, help_)
     closure = Scope(reader.evaluation, scope)
     closure.tensor = None
-    closure.blocks[node.name] = scope.blocks[node.name] = Block(node, closure)
+    block = Block(node, closure)
+    closure.blocks[node.name] = scope.blocks[node.name] = block
+    if isinstance(node, tree.Shared):
+        reader.shared[id(closure)] = SharedUse(block, len(reader.active))
     if isinstance(node, tree.Definition) and node.keyword == "net" and node.name == reader.wanted:
         reader.found = (node, closure)
 

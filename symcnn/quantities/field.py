@@ -134,7 +134,8 @@ def _moved(field: Field, index: Any, moment: Any) -> Field:
     """A field in another round."""
     from symcnn.algebra.recurrence import at
 
-    return Field(*(tuple(at(v, index, moment) if is_symbolic(v) else v for v in values) for values in field))
+    moved = [tuple(at(v, index, moment) if is_symbolic(v) else v for v in values) for values in field]
+    return Field(*moved)
 
 
 def _in_last_round(field: Field | None, rounds: Sequence[Over]) -> Field | None:
@@ -149,7 +150,7 @@ def _unknown(field: Field) -> Field:
     from sympy import Symbol
 
     names = [tuple(Symbol(f"{what} {axis}") for axis in range(len(field.sizes))) for what in ("field", "stride")]
-    return Field(*names, field.whole)
+    return Field(names[0], names[1], field.whole)
 
 
 def _solved(
