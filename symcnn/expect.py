@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from symcnn.algebra.exact import divide, is_symbolic
+from symcnn.algebra.exact import add, divide, is_symbolic
 from symcnn.elaborate.expressions import UNITS, dotted, evaluate, exact_number, not_yet, number
 from symcnn.elaborate.program import MAIN, Result, interpret
 from symcnn.elaborate.scope import Claim, Scope
 from symcnn.elaborate.values import did_you_mean, is_number
 from symcnn.errors import Span, SymcnnError
 from symcnn.quantities import Conventions
+from symcnn.quantities.contract import in_all
 from symcnn.record import Record
 from symcnn.report import Report
 from symcnn.text import tree
@@ -120,7 +121,9 @@ def _metric(name: str, result: Result, conventions: Conventions) -> Callable[[],
         report = Report(result.steps, conventions, assumption=assumption, last=result.last)
         if name == "shape":
             return report.output_shape.dims
-        return len(report.layers) if name == "layers" else report.total(name)
+        if name == "layers":
+            return add(in_all(step.over, 1) for step in report.steps if step.keyword != "input")
+        return report.total(name)
 
     return value
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from symcnn.algebra.bounds import lower_bound
 from symcnn.algebra.conditions import Condition, ForAll
 from symcnn.algebra.exact import exact, is_symbolic
 from symcnn.algebra.printing import text
@@ -41,17 +42,31 @@ class Indices:
         value = value.xreplace(open_sums)
         return exact(value.xreplace({index: self._round(over) for index, over in self._overs.items()}))
 
+    def __contains__(self, symbol: Any) -> bool:
+        return symbol in self._overs
+
     def _symbol(self, over: Over) -> Any:
+        """The index: a plain symbol is at least 1, so that one which may be 0 says so."""
         from sympy import Symbol
 
-        return Symbol(self._names[over.index])
+        name = self._names[over.index]
+        least = lower_bound(self.ends(over)[0])
+        return Symbol(name) if least is not None and least >= 1 else Symbol(name, integer=True, nonnegative=True)
+
+    def _counts(self, over: Over) -> bool:
+        """Whether rounds are shown by their numbers, because the index of the text may be negative or has gaps."""
+        least = lower_bound(over.first if over.by == 1 else exact(over.first + over.by * (over.count - 1)))
+        return over.by not in (1, -1) or least is None or least < 0
 
     def _round(self, over: Over) -> Any:
         """The number of a round in terms of its index."""
-        return (self._symbol(over) - over.first) / over.by
+        symbol = self._symbol(over)
+        return symbol if self._counts(over) else (symbol - over.first) / over.by
 
     def ends(self, over: Over) -> tuple[Any, Any]:
         """The least and the greatest index of the rounds."""
+        if self._counts(over):
+            return 0, exact(over.count - 1)
         last = exact(over.first + over.by * (over.count - 1))
         return (last, over.first) if over.by == -1 else (over.first, last)
 
@@ -60,9 +75,7 @@ class Indices:
 
         summand, (index, _, _) = e.function, e.limits[0]
         over = self._overs.get(index)
-        if over is None or over.by not in (1, -1):
-            return e
-        return Sum(self.shown(summand), (self._symbol(over), *self.ends(over)))
+        return e if over is None else Sum(self.shown(summand), (self._symbol(over), *self.ends(over)))
 
     def condition(self, condition: Condition) -> Condition:
         """A condition with the indices of the text."""

@@ -154,8 +154,8 @@ class Report:
         """A formula in plain symbols, with the names that are asked for and the indices of the text."""
         if not is_symbolic(value):
             return value
-        plain = _in_plain_symbols(self.indices.shown(value) if self.indices else value)
-        return _renamed(plain, self.style.names)
+        plain = _in_plain_symbols(value, self.indices)
+        return _renamed(self.indices.shown(plain) if self.indices else plain, self.style.names)
 
     @cached_property
     def indices(self) -> Indices:
@@ -303,9 +303,10 @@ def _free_names(values: Any) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _in_plain_symbols(value: Any) -> Any:
+def _in_plain_symbols(value: Any, indices: Indices) -> Any:
     """Replace the symbols that carry assumptions (declared rational or real) by ordinary ones."""
-    declared = [s for s in value.free_symbols if s.is_rational is not None or s.is_real is not None]
+    assumed = [s for s in value.free_symbols if s.is_rational is not None or s.is_real is not None]
+    declared = [symbol for symbol in assumed if symbol not in indices]
     if not declared:
         return value
     from sympy import Symbol

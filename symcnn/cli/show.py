@@ -117,7 +117,11 @@ def _only(network: Network, view: View, name: str) -> str:
     if name == "conditions":
         return view.conditions(network.report)
     report = network.report
-    return view.value(name, report.output_shape if name == "shape" else forms.total(report, name))
+    found = report.output_shape if name == "shape" else forms.total(report, name)
+    if found is None:
+        help_ = "give the depths values, for example n=3"
+        raise SymcnnError("E505", "the receptive field has no closed form: the widest path changes", None, help_)
+    return view.value(name, found)
 
 
 def _print_in_colour(network: Network, layout: dict[str, Any]) -> None:

@@ -102,11 +102,23 @@ class _Walk:
         """Rounds that do not differ add the same each time, if they see nothing but what enters them."""
         after = self._once(over, before, body, depth, known)
         inputs = {at for step in self.steps[slice(*body)] for at in step.inputs}
-        if after is None or after.strides != before.strides or inputs - {over.entry, *range(*body)}:
+        if (
+            after is None
+            or before.whole
+            or self._sees_all(body)
+            or after.strides != before.strides
+            or inputs - {over.entry, *range(*body)}
+        ):
             return None
         gains = [exact(a - b) for a, b in zip(after.sizes, before.sizes, strict=True)]
         sizes = [exact(r + (over.count - 1) * g) for r, g in zip(before.sizes, gains, strict=True)]
         return before._replace(sizes=tuple(sizes))
+
+    def _sees_all(self, body: tuple[int, int]) -> bool:
+        """Whether a step in a body sees the whole map, so that what it adds depends on what was seen before."""
+        steps = (step for step in self.steps[slice(*body)] if step.inputs)
+        windows = (step.layer.windows_on(at, step.input_shape) for step in steps for at in range(len(step.inputs)))
+        return any(window.step == 0 for axes in windows for window in axes or ())
 
     def _after(self, step: Step, known: Known) -> Field | None:
         inputs = [self._input(at, step.picks, known) for at in step.inputs]

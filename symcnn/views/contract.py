@@ -76,6 +76,9 @@ def number(report: Report, value: Any) -> Any:
     return text(value) if isinstance(value, int) and not report.style.thousands else value
 
 
+NOT_KNOWN = "not known"  # a receptive field that depends on the round which path is widest
+
+
 def is_axes(value: Any) -> bool:
     """Whether it is a tuple of values, one an axis (and no record that happens to be a tuple)."""
     return type(value) is tuple
@@ -87,9 +90,7 @@ def plain(value: Any) -> str:
         return str(value)
     if is_axes(value):
         return " x ".join(map(plain, value)) if value else "-"
-    if value is None:
-        return "unknown"
-    return value if isinstance(value, str) else grouped(value)
+    return NOT_KNOWN if value is None else value if isinstance(value, str) else grouped(value)
 
 
 class Total(Record):

@@ -70,6 +70,8 @@ def _in_order(report: Report, value: Any) -> Any:
 
 def cell(value: Any, column: str) -> str:
     """One cell: a layer in typewriter, a formula in mathematics."""
+    if value is None:
+        return NOT_KNOWN
     if isinstance(value, str):
         return rf"\texttt{{{escape(value)}}}" if column == "layer" else escape(value)
     return f"${math(value)}$"
@@ -77,6 +79,8 @@ def cell(value: Any, column: str) -> str:
 
 def math(value: Any) -> str:
     """A value in LaTeX's mathematics; a shape with its sizes times each other."""
+    if value is None:
+        return rf"\text{{{NOT_KNOWN}}}"
     if isinstance(value, str):
         return escape(value)
     if isinstance(value, Shape):
@@ -102,7 +106,7 @@ def _layers(report: Report, name: str) -> str:
 
 def _equation(letter: str, value: Any) -> str:
     """A displayed equation, over several lines where one is too short."""
-    if isinstance(value, str) or len(latex_lines(value)) == 1:
+    if value is None or isinstance(value, str) or len(latex_lines(value)) == 1:
         return rf"\[ {letter} = {math(value)} \]"
     return _breakable("align*", _aligned(letter, value, numbered=False))
 
