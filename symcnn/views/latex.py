@@ -15,7 +15,7 @@ from symcnn.algebra.exact import is_symbolic
 from symcnn.algebra.printing import is_sum, latex, latex_lines, text
 from symcnn.layers.contract import Shape
 from symcnn.report import Report
-from symcnn.views.contract import COLUMNS, DEFAULT_COLUMNS, View, cells, heading, is_axes, number
+from symcnn.views.contract import COLUMNS, DEFAULT_COLUMNS, NOT_KNOWN, View, cells, heading, is_axes, number
 
 ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "_": r"\_", "%": r"\%", "&": r"\&",
