@@ -22,6 +22,15 @@ def test_every_expectation_holds(name):
     assert [outcome.span.text for outcome in outcomes if outcome.holds is not True] == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [entry.name for entry in ENTRIES if entry.takes])
+def test_a_net_with_parameters_is_a_formula(name):
+    net = symcnn.load(f"zoo:{name}")
+    assert net.symbols
+    assert hasattr(net.params, "free_symbols") or hasattr(net.macs, "free_symbols")
+    assert "E901" not in net.table()
+
+
 def test_no_name_is_given_twice():
     names = [entry.name for entry in ENTRIES]
     assert sorted(names) == sorted(set(names))
@@ -76,6 +85,30 @@ def test_parameters_buffers_and_macs_are_those_of_pytorch(row):
     assert net.params == int(truth["params_total"])
     assert net.buffers + norms == int(truth["buffers_total"])
     assert net.macs == int(truth.get("macs_flopcounter") or truth["macs"])
+
+
+KERAS = {
+    "DenseNet121": "densenet121",
+    "DenseNet169": "densenet169",
+    "DenseNet201": "densenet201",
+    "MobileNet": "mobilenet_v1_100",
+    "MobileNetV2": "mobilenet_v2",
+    "VGG16": "vgg16",
+    "VGG19": "vgg19",
+    "Xception": "xception",
+    **{f"ResNet{n}": f"resnet{n}_keras" for n in (50, 101, 152)},
+    **{f"ResNet{n}V2": f"resnet{n}_v2_keras" for n in (50, 101, 152)},
+    **{f"EfficientNetB{n}": f"efficientnet_b{n}" for n in (0, 1, 3, 4, 5, 6, 7)},  # B2 is smaller there
+}
+SCALING = {name: 7 for name in KERAS if name.startswith("Eff")}  # a mean and variance a colour, and a counter
+
+
+@pytest.mark.parametrize("row", sorted(KERAS))
+def test_parameters_buffers_and_macs_are_those_of_keras(row):
+    net, truth = symcnn.load(f"zoo:{KERAS[row]}"), table("keras_applications")[row]
+    assert net.params == int(truth["params_trainable"])
+    assert net.buffers + SCALING.get(row, 0) == int(truth["params_non_trainable"])
+    assert net.macs == int(truth["macs"])
 
 
 def test_most_of_what_was_measured_is_in_the_zoo():
