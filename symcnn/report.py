@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from symcnn.algebra.conditions import Condition, Equal, Multiple, every_round, impossible, merge
+from symcnn.algebra.conditions import Condition, Equal, ForAll, Multiple, every_round, impossible, merge
 from symcnn.algebra.congruence import Contradiction, without_floors
 from symcnn.algebra.exact import free_names, is_symbolic
 from symcnn.algebra.printing import text as written
@@ -209,8 +209,9 @@ class Report:
     def _published_condition(self, condition: Condition) -> Condition:
         """A divisibility as the user gets it; an inequality needs its floors (it may be the stronger for them)."""
         shown = self.indices.condition(condition) if self.indices else condition
-        if self.assumption == "divisible" and isinstance(condition, (Multiple, Equal)):
-            return type(condition)(*map(self.published, condition.parts), layers=condition.layers)
+        if self.assumption == "divisible" and isinstance(_inner(condition), (Multiple, Equal)):
+            plain = _with_parts(condition, self._without_floors)
+            return _renamed_condition(self.indices.condition(plain), self.style.names)
         return _renamed_condition(shown, self.style.names)
 
     def _asking(self, demand: Demand) -> list[str]:
@@ -324,15 +325,23 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:
 
 
 def _renamed_condition(condition: Condition, names: Mapping[str, str]) -> Condition:
-    if not names:
-        return condition
-    return type(condition)(*(_renamed_part(part, names) for part in condition.parts), layers=condition.layers)
+    return _with_parts(condition, lambda part: _renamed(part, names)) if names else condition
 
 
-def _renamed_part(part: Any, names: Mapping[str, str]) -> Any:
-    if isinstance(part, Condition):
-        return _renamed_condition(part, names)
-    return _renamed(part, names) if hasattr(part, "xreplace") else part
+def _with_parts(condition: Condition, change: Callable[[Any], Any]) -> Condition:
+    """A condition with its formulas changed, those of a condition inside it as well."""
+
+    def changed(part: Any) -> Any:
+        if isinstance(part, Condition):
+            return _with_parts(part, change)
+        return change(part) if hasattr(part, "xreplace") else part
+
+    return type(condition)(*map(changed, condition.parts), layers=condition.layers)
+
+
+def _inner(condition: Condition) -> Condition:
+    """The condition that is to hold in every round, or itself."""
+    return condition.condition if isinstance(condition, ForAll) else condition
 
 
 def _renamed_text(words: str, names: Mapping[str, str]) -> str:

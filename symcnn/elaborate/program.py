@@ -15,6 +15,7 @@ from symcnn.elaborate.habits import unknown_layer
 from symcnn.elaborate.joins import JOINS
 from symcnn.elaborate.labels import set_label
 from symcnn.elaborate.scope import Block, Claim, Evaluation, Labels, Scope, SharedUse, Tensor
+from symcnn.elaborate.sharing import same_weights
 from symcnn.elaborate.values import BlockName, describe
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers import LAYERS
@@ -63,6 +64,7 @@ class Interpreter:
         self.body(program.body, scope, top=True)
         if self.found is not None:
             scope = self._net(*self.found)
+        self.evaluation.demands += same_weights(self.steps, self.evaluation.symbols)
         last = scope.tensor.at if scope.tensor is not None else -1
         return Result(self.steps, self.evaluation, self.claims, last)
 
