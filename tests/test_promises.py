@@ -83,16 +83,26 @@ def test_a_formula_at_a_huge_size_is_what_the_numbers_give(text, size):
 
 # ------------------------------------- 2. What is not understood is an error that names the place: never a silent zero.
 
-MULTIPLY = {"conv", "convt", "dense", "dwconv", "linear", "sepconv"}  # products of inputs with weights
-LEARN = MULTIPLY | {"bias", "bn", "gn", "ln", "prelu", "rms", "scale"}
-ARGUMENTS = {"input": "4,4,8", "reshape": "4,4,32", "padc": "9", "resize": "4,4", "slice": "1,2", "pick": "0,1"}
+MULTIPLY = {"attend", "conv", "convt", "dense", "dwconv", "gru", "linear", "lstm", "mha", "rnn", "sepconv"}
+LEARN = (MULTIPLY - {"attend"}) | {"bias", "bn", "cls", "embed", "gn", "ln", "pos", "prelu", "rms", "scale"}
+SEQUENCES = {"attend", "cls", "gru", "lstm", "mha", "pos", "rnn", "token", "transpose"}
+STARTS = {"input": "", "embed": "input(8,tokens=true) ", **dict.fromkeys(SEQUENCES, "input(8,8) as x ")}
+ARGUMENTS = {
+    "input": "4,4,8",
+    "reshape": "4,4,32",
+    "padc": "9",
+    "resize": "4,4",
+    "slice": "1,2",
+    "pick": "0,1",
+    "attend": "x,x",
+}
 
 
 @pytest.mark.parametrize("name", sorted(LAYERS))
 def test_the_layers_that_learn_and_multiply_count_it(name):
     required = [field for field in LAYERS[name].fields.values() if field.default is ...]
     call = f"{name}({ARGUMENTS.get(name, ','.join('2' for _ in required))})"
-    net = symcnn.parse(call if name == "input" else f"input(8,8,8) {call}")
+    net = symcnn.parse(STARTS.get(name, "input(8,8,8) ") + call)
     row = net.report.rows[-1]
     assert (row.params > 0, row.macs > 0) == (name in LEARN, name in MULTIPLY)
 

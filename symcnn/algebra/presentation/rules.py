@@ -66,12 +66,14 @@ def collected(p: Polynomial) -> Sum:
     """The powers of one atom, each with all that it is multiplied by: k**2*(9*n - 2) + k*(n + 5) + 4."""
     if not 2 < len(p.terms) <= MOST_SEARCHED:
         return as_sum(p)
-    return min((_collected(p, i) for i in range(len(p.atoms))), key=operations, default=as_sum(p))
+    columns = (_columns(p.terms, i) for i in range(len(p.atoms)))
+    found = [_collected(p, i, each) for i, each in enumerate(columns) if len(each) > 2]
+    return min(found, key=operations, default=as_sum(p))
 
 
-def _collected(p: Polynomial, i: int) -> Sum:
+def _collected(p: Polynomial, i: int, columns: dict[int, Terms]) -> Sum:
     found = []
-    for power, terms in _columns(p.terms, i).items():
+    for power, terms in columns.items():
         number, shared, rest = primitive(terms) if len(terms) == 1 else (1, (0,) * len(p.atoms), terms)
         front = monomial(p, tuple(n + power * (at == i) for at, n in enumerate(shared)), number)
         found.append(_joined(front, [as_sum(Polynomial(p.atoms, rest))]))
