@@ -154,6 +154,19 @@ def test_nets_take_their_parameters_from_the_command_line(capsys):
     assert capsys.readouterr().out == "25028904\n"  # ResNeXt-50 32x4d
 
 
+def test_a_named_net_takes_what_it_leaves_at_its_default():
+    assert symcnn.load("zoo:resnet18", H=320, W=320, classes=10).params == 11_689_512 - 990 * 513
+    assert symcnn.load("zoo:resnet18")(H=320, W=320).macs == symcnn.load("zoo:resnet", **RESNET18, H=320, W=320).macs
+    assert symcnn.load("zoo:efficientnet_b0", H=240).shape == (1000,)
+    assert symcnn.equal(symcnn.load("zoo:vgg16", classes="K").params, "4097*K + 134260544") is True
+    with pytest.raises(SymcnnError) as caught:
+        symcnn.load("zoo:resnet18", n1=3)  # this one it fixes
+    assert (caught.value.code, caught.value.help) == ("E203", "its symbols are H, W, classes")
+
+
+RESNET18 = {"block": "basic", "n1": 2, "n2": 2, "n3": 2, "n4": 2, "classes": 1000}
+
+
 @pytest.mark.parametrize(
     ("word", "message", "help_"),
     [
