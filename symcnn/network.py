@@ -119,7 +119,7 @@ class Network:
     def _check_given(self, evaluation: Evaluation) -> None:
         for name in self.given:
             if name not in evaluation.symbols:
-                known = sorted(evaluation.symbols)
+                known = sorted(evaluation.symbols.keys() | evaluation.offered)
                 help_ = did_you_mean(name, known) or (
                     f"its symbols are {', '.join(known)}" if known else "it has no symbols"
                 )

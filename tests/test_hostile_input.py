@@ -103,6 +103,7 @@ ANSWERED = {
     "10,000 layers": "input(9,9,9) " + "relu " * 10_000,
     "bindings": f"let {','.join(f'a{i}=1' for i in range(3_000))} relu",
     "maxima": doublings("max(x,1)", "max(@*y#,@+z#)", 5),
+    "imports": "import resnet " * 20_000 + "resnet.stem",
     "names of Python and sympy": "conv(E,I) conv(S,N) conv(pi,oo) conv(zoo,nan) conv(Q,O) dense(lambda)",
 }
 

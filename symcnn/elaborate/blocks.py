@@ -6,6 +6,7 @@ from typing import Any
 
 from symcnn.elaborate.expressions import evaluate
 from symcnn.elaborate.scope import Block, Scope
+from symcnn.elaborate.statements import declare
 from symcnn.errors import SymcnnError
 from symcnn.text import tree
 
@@ -18,8 +19,10 @@ def signature(block: Block) -> str:
     return f"{block.name}({','.join(parts)})" if parts else block.name
 
 
-def enter(block: Block, call: tree.Call, scope: Scope) -> Scope:
+def enter(block: Block, call: tree.Call, scope: Scope, *, open_: bool = False) -> Scope:
     """Make the scope of a block's body: its own names, with the arguments of the call.
+
+    Where it is open, a value that the user gave for a parameter takes the place of its default.
 
     Raises SymcnnError: too many arguments, an unknown one, one that is missing.
     """
@@ -28,12 +31,20 @@ def enter(block: Block, call: tree.Call, scope: Scope) -> Scope:
     for formal in block.formals:
         if formal.name in given:
             inner.values[formal.name] = given[formal.name]
+        elif formal.default is not None and open_ and _is_given(formal.name, scope):
+            declare(formal, inner)
         elif formal.default is not None:
             inner.values[formal.name] = evaluate(formal.default, Scope(scope.evaluation, inner, units=True))
         else:
             help_ = f"signature: {signature(block)}"
             raise SymcnnError("E301", f"{block.name} needs a value for '{formal.name}'", call.span, help_)
     return inner
+
+
+def _is_given(name: str, scope: Scope) -> bool:
+    """Whether the user gave a value for a name that means nothing else at this place."""
+    scope.evaluation.offered.add(name)
+    return name in scope.evaluation.given and name not in scope.values
 
 
 def _given(block: Block, call: tree.Call, scope: Scope) -> dict[str, Any]:

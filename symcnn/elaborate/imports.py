@@ -27,7 +27,10 @@ def import_module(reader: Interpreter, node: tree.Import, scope: Scope) -> None:
 
     Raises SymcnnError: no such module, a loop, a name that the module does not define.
     """
-    program = module(node.module, node.span.source.name, node.span)
+    key = (node.module, node.span.source.name)
+    if key not in reader.programs:
+        reader.programs[key] = module(*key, node.span)
+    program = reader.programs[key]
     blocks = _module_scope(reader, node, program).blocks
     own = {one.name: blocks[one.name] for one in program.body if isinstance(one, (tree.Definition, tree.Shared))}
     for name in node.names:

@@ -55,6 +55,7 @@ class Interpreter:
         self.once_in: int | None = None  # in a shared block: how many of the active readings repeat its weights
         self.active: list[Reading] = []  # the bodies around this place that are read once for all rounds
         self.modules: dict[str, Scope] = {}  # what the modules that were imported define, by their files
+        self.programs: dict[tuple[str, str], tree.Program] = {}  # of the modules, by name and importing file
         self.importing: list[str] = []  # the modules that are being read, outermost first
 
     def run(self, program: tree.Program) -> Result:
@@ -179,7 +180,7 @@ class Interpreter:
             repeated = call.name in self.calls
             message = f"'{call.name}' calls itself without end" if repeated else "blocks are nested too deeply"
             raise SymcnnError("E506", message, call.name_span, "a recursive block needs an if that stops it")
-        inner = enter(block, call, scope)
+        inner = enter(block, call, scope, open_=self._is_made_of(block))
         self.calls.append(call.name)
         reusing, once_in = self.reusing, self.once_in
         if isinstance(block.definition, tree.Shared):
@@ -190,6 +191,12 @@ class Interpreter:
         self.calls.pop()
         self.reusing, self.once_in = reusing, once_in
         scope.tensor, scope.entered = inner.tensor, False
+
+    def _is_made_of(self, block: Block) -> bool:
+        """Whether the net that is read calls this net itself: resnet50 is made of resnet, and takes its H and W."""
+        definition = block.definition
+        is_net = isinstance(definition, tree.Definition) and definition.keyword == "net"
+        return is_net and self.found is not None and not self.calls
 
     def _is_reused(self, block: Block, call: tree.Call, scope: Scope) -> bool:
         """Whether a shared block was used before; it must see the same number of channels each time."""

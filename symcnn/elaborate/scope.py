@@ -34,6 +34,7 @@ class Evaluation:
         self.symbols: dict[str, str] = {}  # the symbols met so far, with their kinds, in order
         self.places: dict[str, Span] = {}  # where each was met first
         self.defaults: dict[str, Any] = {}  # of `param`
+        self.offered: set[str] = set()  # parameters with defaults, for which values could be given
         self.demands: list[Demand] = []
         self.at_defaults = False  # whether symbols with a default take it
         self.assumption = ""  # of `assume`
