@@ -11,6 +11,7 @@ from symcnn.layers.arrangement import Input
 from symcnn.layers.contract import Layer, Refused, Requirement, Shape, Weight
 from symcnn.layers.dense import Flatten
 from symcnn.record import Record
+from symcnn.structure import NOWHERE, Part
 
 
 class Demand(Record):
@@ -19,6 +20,7 @@ class Demand(Record):
     condition: Condition
     layer: str
     span: Span
+    within: int = NOWHERE  # the serial number of the part that the layer stands in
 
 
 class Place(Record):
@@ -46,6 +48,18 @@ class Step(NamedTuple):
     reused: bool = False  # its weights are those of an earlier step (`shared`)
     label: str = ""
     times: Value = 1  # how often it stands there: the count of a repeat that is a formula
+    parts: tuple[Part, ...] = ()  # the blocks, repeats and joins around it, outermost first
+    path: tuple[str, ...] = ()  # the names of those that have one, and its own
+
+    @property
+    def name(self) -> str:
+        """Where it stands: `stage2.block1.conv1`."""
+        return ".".join(self.path)
+
+    @property
+    def within(self) -> int:
+        """The serial number of the innermost part that it stands in."""
+        return self.parts[-1].serial if self.parts else NOWHERE
 
     @property
     def weights(self) -> tuple[Weight, ...]:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from symcnn.algebra.conditions import Condition, Multiple, impossible, merge
+from symcnn.algebra.conditions import Condition, Multiple, merge
 from symcnn.algebra.congruence import Contradiction, without_floors
 from symcnn.algebra.exact import free_names, is_symbolic
 from symcnn.algebra.printing import text as written
-from symcnn.errors import Finding, Note, Span, SymcnnError
+from symcnn.asking import EXCLUDED, Asking
+from symcnn.errors import Finding, SymcnnError
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Step
 from symcnn.quantities import QUANTITIES, Conventions
+from symcnn.renaming import in_plain_symbols, renamed, renamed_condition, renamed_text
 
 COMMENT = re.compile(r"#[^\n]*")
 PATHS = re.compile(r"\{.*\}")  # the paths of a join, which have rows of their own
-EXCLUDED = "change a layer, or its arguments, so that both can hold"
 
 
 class Style(NamedTuple):
@@ -33,10 +33,14 @@ class Style(NamedTuple):
 class Row:
     """One layer with all its quantities as attributes: `row.params`, `row.macs`, ..."""
 
-    def __init__(self, report: Report, at: int, name: str) -> None:
+    def __init__(self, report: Report, at: int) -> None:
         self._report = report
         self._at = at
-        self.name = name
+
+    @property
+    def name(self) -> str:
+        """Where the layer stands: `conv1`, `stage2.block1.conv1`. No other layer has this name."""
+        return self._step.name
 
     @property
     def _step(self) -> Step:
@@ -58,7 +62,7 @@ class Row:
         words = self.layer if self.implied else " ".join(COMMENT.sub("", self._step.place.call.text).split())
         if self._step.layer.category == "join":
             words = PATHS.sub("{ … }", words)
-        words = _renamed_text(words, self._report.style.names)
+        words = renamed_text(words, self._report.style.names)
         return words if self.times == 1 else f"{_in_brackets(written(self.times))} x {words}"
 
     @property
@@ -141,7 +145,7 @@ class Report:
             return tuple(map(self.published, value))
         if not is_symbolic(value):
             return value
-        plain = _renamed(_in_plain_symbols(value), self.style.names)
+        plain = renamed(in_plain_symbols(value), self.style.names)
         return without_floors(plain, self.window_names)[0] if self.assumption == "divisible" else plain
 
     def shape(self, shape: Shape) -> Shape:
@@ -154,14 +158,8 @@ class Report:
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """The layers in order, each with a name of its own: conv1, conv2, pool1, ... (the input comes first)."""
-        seen: dict[str, int] = {}
-        rows = []
-        for at, step in enumerate(self.steps):
-            seen[step.keyword] = seen.get(step.keyword, 0) + 1
-            number = "" if step.keyword == "input" and seen[step.keyword] == 1 else seen[step.keyword]
-            rows.append(Row(self, at, step.label or f"{step.keyword}{number}"))
-        return tuple(rows)
+        """The layers in order (the input comes first)."""
+        return tuple(Row(self, at) for at in range(len(self.steps)))
 
     @property
     def layers(self) -> tuple[Row, ...]:
@@ -181,7 +179,7 @@ class Report:
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         """What the symbols must satisfy, in the fewest statements, each with the layers that ask for it."""
-        asked = [self._published_condition(d.condition).asked_by(self._asking(d)) for d in self.demands]
+        asked = [self._published_condition(d.condition).asked_by(self._asking.names(d)) for d in self.demands]
         try:
             return merge([*asked, *self._divisibility])
         except Contradiction as excluded:
@@ -191,23 +189,12 @@ class Report:
     def _published_condition(self, condition: Condition) -> Condition:
         """A divisibility as the user gets it; an inequality needs its floors (it may be the stronger for them)."""
         if not isinstance(condition, Multiple):
-            return _renamed_condition(condition, self.style.names)
+            return renamed_condition(condition, self.style.names)
         return Multiple(self.published(condition.value), condition.divisor, condition.remainder)
 
-    def _asking(self, demand: Demand) -> list[str]:
-        """The names of the layers whose call, or an argument in it, asks for a condition."""
-        at_call = self._names_by_call.get((demand.layer, demand.span))
-        if at_call is not None:
-            return at_call
-        around = (names for (_, call), names in self._names_by_call.items() if _contains(call, demand.span))
-        return next(around, [])
-
     @cached_property
-    def _names_by_call(self) -> dict[tuple[str, Span], list[str]]:
-        names: dict[tuple[str, Span], list[str]] = {}
-        for row, step in zip(self.rows, self.steps, strict=True):
-            names.setdefault((step.keyword, step.place.call), []).append(row.name)
-        return names
+    def _asking(self) -> Asking:
+        return Asking(self.steps, self.demands)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -227,7 +214,7 @@ class Report:
         first: dict[Condition, str] = {}
         for row, step in zip(self.rows, self.steps, strict=True):
             for size in filter(is_symbolic, step.output_shape.dims):
-                plain = _renamed(_in_plain_symbols(size), self.style.names)
+                plain = renamed(in_plain_symbols(size), self.style.names)
                 for condition in without_floors(plain, self.window_names)[1]:
                     first.setdefault(condition, row.name)
         return [condition.asked_by([name]) for condition, name in first.items()]
@@ -249,24 +236,7 @@ class Report:
 
         Raises SymcnnError at the layer that makes it impossible.
         """
-        conditions = [demand.condition for demand in self.demands]
-        if not impossible(conditions):
-            return
-        last = bisect_left(range(len(conditions)), True, key=lambda at: impossible(conditions[: at + 1]))
-        partners = [d for d in self.demands[:last] if impossible([d.condition, conditions[last]])]
-        raise self._excluded(self.demands[last], partners[:1])
-
-    def _excluded(self, demand: Demand, partners: list[Demand]) -> SymcnnError:
-        """The error at a layer whose condition no values satisfy together with those before."""
-        name, *names = (", ".join(self._asking(d)) or d.layer for d in (demand, *partners))
-        before = [f"{d.condition}, which {other} needs" for d, other in zip(partners, names, strict=True)]
-        message = f"{name} needs {demand.condition}; no values satisfy that and {(before or ['what comes before'])[0]}"
-        notes = tuple(Note(d.span, f"needs {d.condition}") for d in partners)
-        return SymcnnError("E408", message, demand.span, EXCLUDED, notes)
-
-
-def _contains(outer: Span, inner: Span) -> bool:
-    return outer.source is inner.source and outer.start <= inner.start and inner.end <= outer.end
+        self._asking.check()
 
 
 def _free_names(values: Any) -> frozenset[str]:
@@ -276,44 +246,8 @@ def _free_names(values: Any) -> frozenset[str]:
     return free_names(values) if hasattr(values, "free_symbols") else frozenset()
 
 
-def _in_plain_symbols(value: Any) -> Any:
-    """Replace the symbols that carry assumptions (declared rational or real) by ordinary ones."""
-    declared = [s for s in value.free_symbols if s.is_rational is not None or s.is_real is not None]
-    if not declared:
-        return value
-    from sympy import Symbol
-
-    return value.xreplace({symbol: Symbol(symbol.name) for symbol in declared})
-
-
 def _in_brackets(text: str) -> str:
     return f"({text})" if " " in text else text
-
-
-def _renamed(value: Any, names: Mapping[str, str]) -> Any:
-    """A formula in the symbols' new names."""
-    if not names:
-        return value
-    from sympy import Symbol
-
-    return value.xreplace({Symbol(old): Symbol(new) for old, new in names.items()})
-
-
-def _renamed_condition(condition: Condition, names: Mapping[str, str]) -> Condition:
-    if not names:
-        return condition
-    values = {name: getattr(condition, name) for name in condition.fields}
-    return type(condition)(**{k: _renamed(v, names) if hasattr(v, "xreplace") else v for k, v in values.items()})
-
-
-def _renamed_text(words: str, names: Mapping[str, str]) -> str:
-    """The text of a layer in the new names: those of arguments (`groups=`) and of layers stay."""
-    if not names:
-        return words
-    keyword, bracket, arguments = words.partition("(")
-    return (
-        keyword + bracket + re.sub(r"(?<![.\w])[A-Za-z_]\w*(?!\s*[=(])\b", lambda m: names.get(m[0], m[0]), arguments)
-    )
 
 
 def _names(values: Any) -> set[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from symcnn.algebra.conditions import AtLeast, Equal
 from symcnn.algebra.exact import choice, divide, exact, floor_div, fraction, is_symbolic, modulo
 from symcnn.elaborate import limits
 from symcnn.elaborate.functions import FUNCTIONS, SPECIAL, SUMS, WHOLE_ONLY
-from symcnn.elaborate.scope import Block, Scope, Tensor, size_of
+from symcnn.elaborate.inside import attribute, element
+from symcnn.elaborate.scope import Block, Scope, Tensor
 from symcnn.elaborate.values import (
     WORDS,
     BlockName,
@@ -116,11 +117,22 @@ def _here(node: tree.Here, scope: Scope) -> Any:
 
 
 def _attribute(node: tree.Attribute, scope: Scope) -> Any:
-    """`e3.c`: a size of a labelled tensor."""
+    """`e3.c`: a size of a labelled tensor; `b.c3`: what is labelled c3 inside the block that is labelled b."""
     value = evaluate(node.value, scope)
     if not isinstance(value, Tensor):
         raise SymcnnError("E303", f"only a tensor has sizes, not {describe(value)}", node.value.span)
-    return size_of(value.shape, node.name, node.span)
+    return attribute(node, value)
+
+
+def array_of(node: tree.Argument, scope: Scope) -> Mapping[Any, Tensor] | None:
+    """The labels with an index that a name stands for: `e`, or `b.e` inside a block; None for all else."""
+    if isinstance(node, tree.Name):
+        return scope.labels.arrays.get(node.name)
+    if not isinstance(node, tree.Attribute):
+        return None
+    block = evaluate(node.value, scope)
+    labels = block.inside if isinstance(block, Tensor) else None
+    return labels.arrays.get(node.name) if labels is not None else None
 
 
 def not_yet(what: str, span: Span) -> SymcnnError:
@@ -129,11 +141,9 @@ def not_yet(what: str, span: Span) -> SymcnnError:
 
 
 def _index(node: tree.Index, scope: Scope) -> Any:
-    if isinstance(node.value, tree.Name) and node.value.name in scope.labels.arrays:
-        array = scope.labels.arrays[node.value.name]
-        at = evaluate(node.index, scope)
-        if at in array:
-            return array[at]
+    array = array_of(node.value, scope)
+    if array is not None:
+        return element(array, evaluate(node.index, scope), node.value.span.text, node.span)
     value, index = evaluate(node.value, scope), evaluate(node.index, scope)
     if not isinstance(value, (ListValue, tuple)):
         raise SymcnnError("E303", f"only a list has elements, not {describe(value)}", node.value.span)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcnn.elaborate.expressions import evaluate
+from symcnn.elaborate.expressions import array_of, evaluate
+from symcnn.elaborate.inside import element
 from symcnn.elaborate.scope import Scope, Tensor
 from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import Span, SymcnnError
@@ -20,6 +21,9 @@ def tensors_of(node: Any, scope: Scope) -> list[Tensor]:
         return _named(node, scope)
     if isinstance(node, tree.Index) and isinstance(node.value, tree.Name):
         return [_element(node, node.value.name, scope)]
+    array = array_of(node, scope)
+    if array is not None:
+        return [array[index] for index in sorted(array)]
     value = evaluate(node, scope)
     if isinstance(value, Tensor):
         return [value]
@@ -42,12 +46,7 @@ def _named(node: tree.Name, scope: Scope) -> list[Tensor]:
 def _element(node: tree.Index, name: str, scope: Scope) -> Tensor:
     if name not in scope.labels.arrays:
         raise no_label(name, node.value.span, scope)
-    array = scope.labels.arrays[name]
-    index = evaluate(node.index, scope)
-    if index not in array:
-        known = ", ".join(f"{name}[{i}]" for i in sorted(array))
-        raise SymcnnError("E305", f"there is no {name}[{index}] before this point", node.span, f"there is {known}")
-    return array[index]
+    return element(scope.labels.arrays[name], evaluate(node.index, scope), name, node.span)
 
 
 def no_label(name: str, span: Span, scope: Scope) -> SymcnnError:

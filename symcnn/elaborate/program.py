@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 from symcnn.algebra.conditions import Equal
-from symcnn.elaborate import paths, rounds, statements
+from symcnn.elaborate import parts, paths, rounds, statements
 from symcnn.elaborate.bind import bind
 from symcnn.elaborate.blocks import DEEPEST, enter
 from symcnn.elaborate.expressions import not_yet
 from symcnn.elaborate.habits import unknown_layer
 from symcnn.elaborate.joins import JOINS
-from symcnn.elaborate.labels import set_label
+from symcnn.elaborate.naming import named
 from symcnn.elaborate.scope import Block, Claim, Evaluation, Labels, Scope, Tensor
 from symcnn.elaborate.values import BlockName
 from symcnn.errors import Span, SymcnnError
@@ -21,6 +23,7 @@ from symcnn.layers.arrangement import Input
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Place, Step, propagate
 from symcnn.record import Record
+from symcnn.structure import BLOCK, GROUP, JOIN, NOWHERE, Part
 from symcnn.text import tree
 
 ITEMS = (tree.Call, tree.Repeat, tree.Loop, tree.Condition, tree.Labelled)
@@ -52,6 +55,8 @@ class Interpreter:
         self.shared: dict[int, Any] = {}  # the channels on which a shared block was used first
         self.reusing = False
         self.in_formula = 0  # the repeats around this place whose count is a formula
+        self.parts: tuple[Part, ...] = ()  # what is around this place, outermost first
+        self.serials = count()
 
     def run(self, program: tree.Program) -> Result:
         """Read the program; of several networks, only the wanted one is evaluated."""
@@ -60,7 +65,7 @@ class Interpreter:
         if self.found is not None:
             scope = self._net(*self.found)
         last = scope.tensor.at if scope.tensor is not None else -1
-        return Result(self.steps, self.evaluation, self.claims, last)
+        return Result(named(self.steps), self.evaluation, self.claims, last)
 
     def body(self, elements: Iterable[tree.Element], scope: Scope, *, top: bool = False) -> None:
         """Take the elements of a body in order."""
@@ -76,6 +81,14 @@ class Interpreter:
         self.body(definition.body.body, scope)
         return scope
 
+    @contextmanager
+    def within(self, kind: str, keyword: str, call: Span, **more: Any) -> Iterator[None]:
+        """Read what stands in a part: its steps know that they do."""
+        around = self.parts
+        self.parts = (*around, Part(next(self.serials), kind, keyword, call, **more))
+        yield
+        self.parts = around
+
     # ------------------------------------------------------------- layers
 
     def _call(self, call: tree.Call, scope: Scope) -> None:
@@ -88,9 +101,17 @@ class Interpreter:
         if block is not None:
             self._use(block, call, scope)
         elif call.name in FLOW:
-            FLOW[call.name](self, call, scope)
+            self._flow(call, scope)
         else:
             self._layer(call, scope)
+
+    def _flow(self, call: tree.Call, scope: Scope) -> None:
+        """What parts and meets: with paths of its own, it is a part."""
+        if not call.branches:
+            FLOW[call.name](self, call, scope)
+            return
+        with self.within(JOIN if call.name in JOINS else GROUP, call.name, call.span):
+            FLOW[call.name](self, call, scope)
 
     def _layer(self, call: tree.Call, scope: Scope) -> None:
         if call.name in SEQUENCES:
@@ -103,7 +124,7 @@ class Interpreter:
             return
         x = self.at_hand(call.name_span, scope)
         bound = bind(call, scope)
-        self.evaluation.demands += [Demand(condition, call.name, span) for condition, span in bound.demands]
+        self._demand(Demand(condition, call.name, span) for condition, span in bound.demands)
         place = Place(call.span, call.name_span, bound.spans)
         self.take(propagate(call.name, bound.layer, x.shape, place), scope)
 
@@ -112,7 +133,9 @@ class Interpreter:
         if scope.tensor is None:
             sizes = tuple(self.evaluation.symbol(name, span) for name in ("H", "W", "C"))
             steps, demands = propagate("input", Input(sizes), NOTHING, Place(span, span, {}))
+            around, self.parts = self.parts, ()
             self.take(([step._replace(implied=True) for step in steps], demands), scope)
+            self.parts = around
         assert scope.tensor is not None  # noqa: S101  (set by `_take`)
         return scope.tensor
 
@@ -136,21 +159,26 @@ class Interpreter:
         if x.axes != wanted.axes or False in truths:
             raise SymcnnError("E402", f"the net takes {wanted}, but the tensor at hand is {x}", call.span)
         open_ones = [Equal(a, b) for (a, b), truth in zip(pairs, truths, strict=True) if truth is None]
-        self.evaluation.demands += [Demand(condition, "input", call.span) for condition in open_ones]
+        self._demand(Demand(condition, "input", call.span) for condition in open_ones)
 
     def take(self, taken: tuple[list[Step], list[Demand]], scope: Scope) -> None:
         """Append steps that follow each other, and hold the last one's output at hand."""
         steps, demands = taken
-        self.evaluation.demands += demands
+        self._demand(demands)
         at = scope.tensor.at if scope.tensor is not None else None
         for step in steps:
             inputs = step.inputs or ((at,) if at is not None else ())
-            self.steps.append(step._replace(inputs=inputs, reused=self.reusing))
+            self.steps.append(step._replace(inputs=inputs, reused=self.reusing, parts=self.parts))
             at = len(self.steps) - 1
         if len(self.steps) > MOST_STEPS:
             raise SymcnnError("E110", f"the network has more than {MOST_STEPS:,} layers", steps[-1].place.call)
         scope.tensor = Tensor(steps[-1].output_shape, len(self.steps) - 1)
         scope.entered = False
+
+    def _demand(self, demands: Iterable[Demand]) -> None:
+        """Keep what must hold, with the part that asks for it."""
+        within = self.parts[-1].serial if self.parts else NOWHERE
+        self.evaluation.demands += [Demand(d.condition, d.layer, d.span, within) for d in demands]
 
     # ------------------------------------------------------------- blocks
 
@@ -162,13 +190,14 @@ class Interpreter:
             message = f"'{call.name}' calls itself without end" if repeated else "blocks are nested too deeply"
             raise SymcnnError("E506", message, call.name_span, "a recursive block needs an if that stops it")
         inner = enter(block, call, scope)
+        reusing, self.reusing = self.reusing, self.reusing or self._is_reused(block, call, scope)
         inner.tensor, inner.labels, inner.entered = scope.tensor, Labels(), True
         self.calls.append(call.name)
-        reusing, self.reusing = self.reusing, self.reusing or self._is_reused(block, call, scope)
-        self.body(block.definition.body.body, inner)
+        with self.within(BLOCK, call.name.rpartition(".")[2], call.span):
+            self.body(block.definition.body.body, inner)
         self.calls.pop()
         self.reusing = reusing
-        scope.tensor, scope.entered = inner.tensor, False
+        scope.tensor, scope.entered = inner.tensor and inner.tensor._replace(inside=inner.labels), False
 
     def _is_reused(self, block: Block, call: tree.Call, scope: Scope) -> bool:
         """Whether a shared block was used before; it must see the same number of channels each time."""
@@ -184,15 +213,6 @@ class Interpreter:
             raise SymcnnError("E403", message, call.span, "shared weights need the same number of channels everywhere")
         return seen
 
-    def _labelled(self, node: tree.Labelled, scope: Scope) -> None:
-        self.body((node.item,), scope)
-        self.at_hand(node.span, scope)
-        label = set_label(node, scope)
-        assert scope.tensor is not None  # noqa: S101
-        at = scope.tensor.at
-        if at == len(self.steps) - 1 and not self.steps[at].label:
-            self.steps[at] = self.steps[at]._replace(label=label)
-
 
 Rule = Callable[[Interpreter, Any, Scope], None]
 FLOW: dict[str, Rule] = {
@@ -203,8 +223,8 @@ FLOW: dict[str, Rule] = {
 }
 RULES: dict[type, Rule] = {
     tree.Call: Interpreter._call,
-    tree.Labelled: Interpreter._labelled,
-    tree.Repeat: rounds.repeat,
+    tree.Labelled: parts.labelled,
+    tree.Repeat: parts.repeat,
     tree.Loop: rounds.loop,
     tree.Condition: rounds.condition,
     tree.Import: statements.import_module,

@@ -12,6 +12,7 @@ from symcnn.elaborate.scope import Labels, Scope
 from symcnn.elaborate.values import ListValue, describe, is_number
 from symcnn.errors import SymcnnError
 from symcnn.propagate import Demand
+from symcnn.structure import ROUND
 from symcnn.text import tree
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def _round(reader: Interpreter, block: tree.Block, scope: Scope, values: Mapping
     inner = Scope(reader.evaluation, scope)
     inner.values |= values
     inner.labels = Labels(scope.labels)
-    _run(reader, block, inner, scope)
+    with reader.within(ROUND, ROUND, block.span, values=tuple(values.items())):
+        _run(reader, block, inner, scope)
 
 
 def _run(reader: Interpreter, block: tree.Block, inner: Scope, scope: Scope) -> None:
