@@ -11,7 +11,7 @@ from symcnn.layers.arrangement import Input
 from symcnn.layers.contract import Layer, Refused, Requirement, Shape, Weight
 from symcnn.layers.dense import Flatten
 from symcnn.record import Record
-from symcnn.structure import NOWHERE, Part
+from symcnn.structure import JOIN, NOWHERE, Part
 
 
 class Demand(Record):
@@ -55,6 +55,17 @@ class Step(NamedTuple):
     def name(self) -> str:
         """Where it stands: `stage2.block1.conv1`."""
         return ".".join(self.path)
+
+    @property
+    def ends_join(self) -> bool:
+        """Whether the paths of the join around it meet in it."""
+        around = self.parts[-1] if self.parts else None
+        return around is not None and around.kind == JOIN and around.call == self.place.call
+
+    @property
+    def has_name_of_join(self) -> bool:
+        """Whether the label of that join is its name."""
+        return self.ends_join and bool(self.parts[-1].label)
 
     @property
     def within(self) -> int:

@@ -12,14 +12,14 @@ from symcnn.algebra.congruence import Contradiction, without_floors
 from symcnn.algebra.exact import free_names, is_symbolic
 from symcnn.algebra.printing import text as written
 from symcnn.asking import EXCLUDED, Asking
-from symcnn.errors import Finding, SymcnnError
+from symcnn.errors import Finding, Span, SymcnnError
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Step
 from symcnn.quantities import QUANTITIES, Conventions
 from symcnn.renaming import in_plain_symbols, renamed, renamed_condition, renamed_text
 
 COMMENT = re.compile(r"#[^\n]*")
-PATHS = re.compile(r"\{.*\}")  # the paths of a join, which have rows of their own
+PATHS = re.compile(r"\{.*\}")
 
 
 class Style(NamedTuple):
@@ -59,11 +59,10 @@ class Row:
     @property
     def text(self) -> str:
         """The layer as it was written, in one line."""
-        words = self.layer if self.implied else " ".join(COMMENT.sub("", self._step.place.call.text).split())
+        words = self.layer if self.implied else one_line(self._step.place.call)
         if self._step.layer.category == "join":
-            words = PATHS.sub("{ … }", words)
-        words = renamed_text(words, self._report.style.names)
-        return words if self.times == 1 else f"{_in_brackets(written(self.times))} x {words}"
+            words = without_paths(words)
+        return counted(self.times, self._report.in_new_names(words))
 
     @property
     def times(self) -> Any:
@@ -147,6 +146,10 @@ class Report:
             return value
         plain = renamed(in_plain_symbols(value), self.style.names)
         return without_floors(plain, self.window_names)[0] if self.assumption == "divisible" else plain
+
+    def in_new_names(self, words: str) -> str:
+        """The text of a layer in the names that were asked for."""
+        return renamed_text(words, self.style.names)
 
     def shape(self, shape: Shape) -> Shape:
         """A shape as a user gets it."""
@@ -246,8 +249,20 @@ def _free_names(values: Any) -> frozenset[str]:
     return free_names(values) if hasattr(values, "free_symbols") else frozenset()
 
 
-def _in_brackets(text: str) -> str:
-    return f"({text})" if " " in text else text
+def one_line(span: Span) -> str:
+    """A place of the text in one line, without comments."""
+    return " ".join(COMMENT.sub("", span.text).split())
+
+
+def without_paths(words: str) -> str:
+    """The text of a join without its paths, which have rows of their own."""
+    return PATHS.sub("{ … }", words)
+
+
+def counted(times: Any, words: str) -> str:
+    """`4 x block(64)`, `(n - 1) x block(64)`; what stands there once as it is."""
+    count = written(times)
+    return words if times == 1 else f"({count}) x {words}" if " " in count else f"{count} x {words}"
 
 
 def _names(values: Any) -> set[str]:

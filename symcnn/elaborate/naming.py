@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from symcnn.propagate import Step
-from symcnn.structure import JOIN, NOWHERE, Part
+from symcnn.structure import NOWHERE, Part
 
 
 class _Names:
@@ -86,16 +86,10 @@ def _path(step: Step, inside: defaultdict[int, _Names], paths: dict[int, tuple[s
         if part.serial not in paths:
             paths[part.serial] = (*paths[home], inside[home].name(part.keyword, part.label))
         home = part.serial
-    if _is_labelled_join(step):
+    if step.has_name_of_join:
         return paths[home]
     return (*paths[home], inside[home].name(step.keyword, step.label))
 
 
 def _is_named(part: Part) -> bool:
     return part.is_named
-
-
-def _is_labelled_join(step: Step) -> bool:
-    """Whether it is the step in which the paths of a labelled join meet: the label is its name."""
-    around = step.parts[-1] if step.parts else None
-    return around is not None and around.kind == JOIN and bool(around.label) and around.call == step.place.call

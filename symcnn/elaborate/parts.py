@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def repeat(reader: Interpreter, node: tree.Repeat, scope: Scope) -> None:
     """Read `3*{ … }`: its rounds stand in one part."""
     times = rounds.count_of(node.count, scope)
-    with reader.within(REPEAT, REPEAT, node.body.span, times=times):
+    keyword = node.body.name if isinstance(node.body, tree.Call) else REPEAT
+    with reader.within(REPEAT, keyword, node.body.span, times=times):
         rounds.repeat(reader, node, scope)
 
 
