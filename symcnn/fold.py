@@ -104,9 +104,9 @@ class Group:
         return f"<{self.name}: {self.text} -> {self.output}, {written(self.params)} parameters>"
 
 
-def rows(report: Report, depth: int | None = None) -> tuple[Row | Group, ...]:
-    """The rows of a table: all layers, or what is to be seen at a depth."""
-    return report.rows if depth is None else tuple(_rows(report, 0, len(report.steps), 0, depth))
+def rows(report: Report, depth: int) -> tuple[Row | Group, ...]:
+    """The rows of a table at a depth."""
+    return tuple(_rows(report, 0, len(report.steps), 0, depth))
 
 
 def _rows(report: Report, start: int, stop: int, level: int, depth: int) -> Iterator[Row | Group]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import count
 
 from symcnn.propagate import Step
 from symcnn.structure import NOWHERE, Part
@@ -26,20 +25,21 @@ class _Names:
 
     def name(self, keyword: str, label: str) -> str:
         """The label, or the keyword with its number; those that have a label are counted, too."""
-        number = self.counts.get(keyword, 0) + 1
         if not label:
-            number = next(n for n in count(number) if _numbered(keyword, n) not in self.labels | self.used)
+            return self._next(keyword, self.counts.get(keyword, 0) + 1)
+        self.counts[keyword] = self.counts.get(keyword, 0) + 1
+        if label not in self.used:
+            self.used.add(label)
+            return label
+        return self._next(f"{label}_", max(self.counts.get(f"{label}_", 0) + 1, 2))  # set in a round before
+
+    def _next(self, keyword: str, number: int) -> str:
+        """The keyword with the first number from here on that is free."""
+        while (found := _numbered(keyword, number)) in self.labels or found in self.used:
+            number += 1
         self.counts[keyword] = number
-        found = self._free(label) if label else _numbered(keyword, number)
         self.used.add(found)
         return found
-
-    def _free(self, label: str) -> str:
-        """A label that is set in every round of a loop gets a number from the second on."""
-        if label not in self.used:
-            return label
-        others = (f"{label}_{n}" for n in count(2))
-        return next(name for name in others if name not in self.labels | self.used)
 
 
 def _numbered(keyword: str, number: int) -> str:

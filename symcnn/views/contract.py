@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symcnn import forms
 from symcnn.algebra.printing import grouped, text
-from symcnn.fold import Group, rows
 from symcnn.layers.contract import Shape
 from symcnn.quantities import QUANTITIES
 from symcnn.record import Record
 from symcnn.report import Report, Row
+
+if TYPE_CHECKING:
+    from symcnn.fold import Group
 
 DEFAULT_COLUMNS = ("name", "layer", "shape", "params", "macs")
 
@@ -58,6 +60,15 @@ TITLES = {"macs": "MACs", "flops": "FLOPs", "rf": "receptive field", "stride": "
 def heading(column: str) -> str:
     """The heading of a column."""
     return TITLES.get(column, COLUMNS[column].title)
+
+
+def rows(report: Report, depth: int | None) -> tuple[Row | Group, ...]:
+    """The rows of a table: all layers, or what is to be seen at a depth."""
+    if depth is None:
+        return report.rows
+    from symcnn import fold  # a millisecond that few tables need
+
+    return fold.rows(report, depth)
 
 
 def cells(report: Report, columns: tuple[str, ...], *, written: bool, depth: int | None) -> list[list[Any]]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symcnn import forms
 from symcnn.algebra.printing import text
-from symcnn.fold import Group, rows
 from symcnn.layers.contract import Shape
 from symcnn.quantities import QUANTITIES
 from symcnn.report import Report, Row
-from symcnn.views.contract import View, is_axes
+from symcnn.views.contract import View, is_axes, rows
+
+if TYPE_CHECKING:
+    from symcnn.fold import Group
 
 TOTALS = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf")
 

@@ -13,10 +13,9 @@ from symcnn import forms
 from symcnn.algebra.conditions import AtLeast, Condition, Equal, Multiple
 from symcnn.algebra.exact import is_symbolic
 from symcnn.algebra.printing import is_sum, latex, latex_lines, text
-from symcnn.fold import rows
 from symcnn.layers.contract import Shape
 from symcnn.report import Report
-from symcnn.views.contract import COLUMNS, DEFAULT_COLUMNS, View, cells, heading, is_axes, number
+from symcnn.views.contract import COLUMNS, DEFAULT_COLUMNS, View, cells, heading, is_axes, number, rows
 
 ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "_": r"\_", "%": r"\%", "&": r"\&",

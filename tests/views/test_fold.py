@@ -19,6 +19,7 @@ from symcnn.elaborate.program import networks
 from symcnn.quantities import QUANTITIES
 from symcnn.text.parse import parse
 from symcnn.views import VIEWS
+from symcnn.views.contract import rows
 from symcnn.views.table import in_colour
 
 PROGRAMS = Path(__file__).parents[1] / "data" / "programs"
@@ -140,7 +141,7 @@ def test_a_terminal_shows_names_whole(width):
     for depth in (1, 2, 3, None):
         console.print(in_colour(net.report, width, written=False, depth=depth))
         shown = console.file.getvalue()
-        assert [row.name for row in fold.rows(net.report, depth) if f" {row.name} " not in shown] == []
+        assert [row.name for row in rows(net.report, depth) if f" {row.name} " not in shown] == []
 
 
 def test_depth_on_the_command_line(capsys):
