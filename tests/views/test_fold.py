@@ -41,6 +41,7 @@ ROWS = [
     ("equal shared blocks", "shared t { conv(8,1) } t t t", 1, "t1: t | t2..3: 2 x t"),
     ("a dilation in a loop", "for d in 1..2 { conv(8,3,pad=same,dilation=d) }", 1, "conv1: for d = 1 | conv2: for d = 2"),
     ("equal rounds", "for i in 1..4 { relu }", 1, "relu1..4: 4 x for i = 1, …, 4"),
+    ("rounds that differ in a count", "for m in [a, b] { m*relu tanh }", 1, "relu1..tanh1: for m = a | relu2..tanh2: for m = b"),
     ("rows of a table", "for i, k in [(1,3),(1,5)] { conv(i,k) }", 1, "conv1: for i, k = 1, 3 | conv2: for i, k = 1, 5"),
     ("a repeat", "3*{ conv(4,3) relu } relu", 1, "conv1..relu3: 3 x { conv(4,3) relu } | relu4: relu"),
     ("a repeat, opened", "2*{ conv(4,3) relu } relu", 2, "conv1..relu1: { conv(4,3) relu } | conv2..relu2: { conv(4,3) relu } | relu3: relu"),
