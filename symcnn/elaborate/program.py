@@ -86,8 +86,10 @@ class Interpreter:
         """Read what stands in a part: its steps know that they do."""
         around = self.parts
         self.parts = (*around, Part(next(self.serials), kind, keyword, call, **more))
-        yield
-        self.parts = around
+        try:
+            yield
+        finally:  # a way of reading that fails is followed by another
+            self.parts = around
 
     # ------------------------------------------------------------- layers
 
