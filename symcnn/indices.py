@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from symcnn.algebra.bounds import lower_bound
 from symcnn.algebra.conditions import Condition, ForAll
 from symcnn.algebra.exact import exact, is_symbolic
 from symcnn.algebra.printing import text
@@ -49,12 +48,16 @@ class Indices:
         """The index: a plain symbol is at least 1, so that one which may be 0 says so."""
         from sympy import Symbol
 
+        from symcnn.algebra.bounds import lower_bound
+
         name = self._names[over.index]
         least = lower_bound(self.ends(over)[0])
         return Symbol(name) if least is not None and least >= 1 else Symbol(name, integer=True, nonnegative=True)
 
     def _counts(self, over: Over) -> bool:
         """Whether rounds are shown by their numbers, because the index of the text may be negative or has gaps."""
+        from symcnn.algebra.bounds import lower_bound
+
         least = lower_bound(over.first if over.by == 1 else exact(over.first + over.by * (over.count - 1)))
         return over.by not in (1, -1) or least is None or least < 0
 

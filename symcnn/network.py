@@ -96,8 +96,17 @@ class Network:
         if report.demands and not self._has_a_witness(report):
             report.check()
         if defaults:
-            report.example = Network(self.program, self.name, {**self.given, **defaults}, self.conventions).report
+            report.example = self._at_defaults(defaults)
         return report
+
+    def _at_defaults(self, defaults: Mapping[str, Any]) -> Report | None:
+        """The same network at the defaults of its symbols; None where they do not fit the values that were given."""
+        try:
+            return Network(self.program, self.name, {**self.given, **defaults}, self.conventions).report
+        except SymcnnError:
+            if not self.given:
+                raise
+            return None
 
     def _has_a_witness(self, report: Report) -> bool:
         """Whether the network can be read with some numbers: large inputs, and otherwise defaults or ones."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from symcnn.algebra.conditions import Condition
+from symcnn.algebra.conditions import Condition, ForAll
 from symcnn.indices import Indices
 
 
@@ -34,15 +34,23 @@ def renamed(value: Any, names: Mapping[str, str]) -> Any:
 
 def renamed_condition(condition: Condition, names: Mapping[str, str]) -> Condition:
     """Write a condition in the symbols' new names."""
-    if not names:
-        return condition
-    return type(condition)(*(_renamed_part(part, names) for part in condition.parts), layers=condition.layers)
+    return with_parts(condition, lambda part: renamed(part, names)) if names else condition
 
 
-def _renamed_part(part: Any, names: Mapping[str, str]) -> Any:
-    if isinstance(part, Condition):
-        return renamed_condition(part, names)
-    return renamed(part, names) if hasattr(part, "xreplace") else part
+def with_parts(condition: Condition, change: Callable[[Any], Any]) -> Condition:
+    """Change the formulas of a condition, those of a condition inside it as well."""
+
+    def changed(part: Any) -> Any:
+        if isinstance(part, Condition):
+            return with_parts(part, change)
+        return change(part) if hasattr(part, "xreplace") else part
+
+    return type(condition)(*map(changed, condition.parts), layers=condition.layers)
+
+
+def inner(condition: Condition) -> Condition:
+    """The condition that is to hold in every round, or itself."""
+    return condition.condition if isinstance(condition, ForAll) else condition
 
 
 def renamed_text(words: str, names: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from symcnn.indices import Indices
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Step, in_last_round
 from symcnn.quantities import QUANTITIES, Conventions
-from symcnn.renaming import in_plain_symbols, renamed, renamed_condition, renamed_text
+from symcnn.renaming import in_plain_symbols, inner, renamed, renamed_condition, renamed_text, with_parts
 
 COMMENT = re.compile(r"#[^\n]*")
 PATHS = re.compile(r"\{.*\}")
@@ -214,8 +214,9 @@ class Report:
     def _published_condition(self, condition: Condition) -> Condition:
         """A divisibility as the user gets it; an inequality needs its floors (it may be the stronger for them)."""
         shown = self.indices.condition(condition) if self.indices else condition
-        if self.assumption == "divisible" and isinstance(condition, (Multiple, Equal)):
-            return type(condition)(*map(self.published, condition.parts), layers=condition.layers)
+        if self.assumption == "divisible" and isinstance(inner(condition), (Multiple, Equal)):
+            plain = with_parts(condition, self._without_floors)
+            return renamed_condition(self.indices.condition(plain), self.style.names)
         return renamed_condition(shown, self.style.names)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The same text gives the same bytes, whatever the hash seed."""
+"""The same text gives the same bytes, whatever the hash seed (many more commands and seeds: `test_outputs`)."""
 
 import os
 import subprocess
@@ -34,9 +34,3 @@ def test_the_same_bytes_under_any_hash_seed(form):
 @pytest.mark.parametrize("form", ["factored", "kinds"])
 def test_the_same_forms_under_any_hash_seed(form):
     assert len({output(seed, "latex", "--form", form) for seed in (0, 1)}) == 1
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("form", ["table", "json", "latex"])
-def test_the_same_bytes_under_twenty_hash_seeds(form):
-    assert len({output(seed, form) for seed in range(20)}) == 1

@@ -86,6 +86,17 @@ def test_what_a_module_keeps_to_itself(folder, text, params):
     assert symcnn.equal(net.params, f"{params}*wide" if "wide" in text else params)
 
 
+def test_a_parameter_of_a_module_is_a_symbol_where_it_is_used(folder):
+    write(folder, "deep.cnn", "param depth = 2, act = relu def one { conv(depth,1) act } def two { conv(2,1) }")
+    text = "import deep input(8,8,3)"
+    assert load(folder, f"{text} deep.two").symbols == ()
+    net = load(folder, f"{text} deep.one deep.two")
+    assert net.symbols == ("depth",)
+    assert symcnn.equal(net.params, "4*depth + 2*depth + 2") is True
+    assert net(depth=3).params == 20
+    assert net.report.example.total("params") == 14
+
+
 def test_expectations_of_a_module_are_its_own(folder):
     text = "import parts input(8,8,3) parts.whole(8) expect params == 896"
     program = file_program(write(folder, "main.cnn", text))[0]

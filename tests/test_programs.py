@@ -1,6 +1,5 @@
-"""Whole programs: families of networks whose expectations are published numbers, against PyTorch's as well."""
+"""Whole programs whose expectations are published numbers, and what holds of repeats and joins in them."""
 
-import csv
 from pathlib import Path
 
 import pytest
@@ -12,21 +11,6 @@ from symcnn.text.parse import parse
 DATA = Path(__file__).parent / "data"
 PROGRAMS = DATA / "programs"
 NAMES = sorted(path.stem for path in PROGRAMS.glob("*.cnn"))
-TORCHVISION = {
-    row["model"]: row for row in csv.DictReader((DATA / "torchvision.csv").read_text(encoding="utf-8").splitlines())
-}
-MODELS = {
-    "alexnet": "alexnet:alexnet_torchvision",
-    **{name: f"vgg:{name}" for name in ("vgg11", "vgg13", "vgg16", "vgg19")},
-    **{name: f"resnet:{name}" for name in ("resnet18", "resnet34", "resnet50", "resnet101", "resnet152")},
-    **{
-        name: f"resnet:{name}"
-        for name in ("resnext50_32x4d", "resnext101_32x8d", "wide_resnet50_2", "wide_resnet101_2")
-    },
-    **{name: f"densenet:{name}" for name in ("densenet121", "densenet161", "densenet169", "densenet201")},
-    **{name: f"mobilenet:{name}" for name in ("mobilenet_v3_large", "mobilenet_v3_small")},
-    **{f"efficientnet_b{i}": f"efficientnet:efficientnet_b{i}" for i in (0, 1, 2, 3, 4, 7)},
-}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -36,25 +20,9 @@ def test_every_expectation_holds(name):
     assert [str(outcome.span.text) for outcome in outcomes if outcome.holds is not True] == []
 
 
-@pytest.mark.parametrize("model", sorted(set(MODELS) & set(TORCHVISION)))
-def test_parameters_buffers_and_macs_are_those_of_torchvision(model):
-    """torchvision's buffers hold one integer more a batch norm than ours."""
-    file, name = MODELS[model].split(":")
-    net = symcnn.load(f"{PROGRAMS / file}.cnn:{name}")
-    truth = TORCHVISION[model]
-    batch_norms = sum(row.layer == "bn" for row in net.layers)
-    assert net.params == int(truth["params_total"])
-    assert net.buffers + batch_norms == int(truth["buffers_total"])
-    assert net.macs == int(truth["macs_flopcounter"])
-
-
-def test_torchvision_has_what_is_compared():
-    assert len(set(MODELS) & set(TORCHVISION)) >= 18
-
-
 def test_depth_may_be_a_symbol():
     """He et al. 2015, section 4.2: the CIFAR network with 6n + 2 layers."""
-    net = symcnn.load(f"{PROGRAMS / 'resnet_cifar.cnn'}")
+    net = symcnn.load("zoo:resnet_cifar")
     assert symcnn.equal(net.params, "97216*n - 21926") is True
     assert net(n=9).params == 853_018
     assert net.conditions == ()  # a symbol is at least 1, and one block a stage is enough

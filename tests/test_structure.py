@@ -10,7 +10,8 @@ from symcnn import SymcnnError
 from symcnn.elaborate.program import interpret, networks
 from symcnn.text.parse import parse
 
-PROGRAMS = sorted((Path(__file__).parent / "data" / "programs").glob("*.cnn"))
+ROOT = Path(__file__).parents[1]
+PROGRAMS = sorted([*(ROOT / "tests" / "data" / "programs").glob("*.cnn"), *(ROOT / "symcnn" / "zoo").glob("*.cnn")])
 BLOCK = "def block(c) { conv(c,3,pad=same) relu conv(c,3,pad=same) as last } "
 NAMES = [
     ("layers", "conv(8,3) relu conv(8,3)", "input conv1 relu1 conv2"),

@@ -10,6 +10,7 @@ from symcnn.cli.main import main
 from symcnn.expect import check
 from symcnn.text.catalogue import entries
 from symcnn.text.modules import families, family
+from tests.oracles.data import table
 
 ENTRIES = entries()
 
@@ -19,6 +20,15 @@ def test_every_expectation_holds(name):
     outcomes = check(family(name))
     assert outcomes
     assert [outcome.span.text for outcome in outcomes if outcome.holds is not True] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [entry.name for entry in ENTRIES if entry.takes])
+def test_a_net_with_parameters_is_a_formula(name):
+    net = symcnn.load(f"zoo:{name}")
+    assert net.symbols
+    assert hasattr(net.params, "free_symbols") or hasattr(net.macs, "free_symbols")
+    assert "E901" not in net.table()
 
 
 def test_no_name_is_given_twice():
@@ -33,6 +43,77 @@ def test_every_net_is_described_and_cites_its_source():
         text = family(name).span.source.text
         assert text.startswith("# "), name
         assert any(mark in text for mark in ("19", "20")), f"{name} names no year"
+
+
+# The rows of the tables whose names differ from those of the zoo.
+NAMES = {
+    "alexnet_grouped": "alexnet_2012",
+    "alexnet_owt": "alexnet",
+    "googlenet_2014_noaux": "googlenet_2014",
+    "googlenet_no_aux": "googlenet",
+    "inception_v3_no_aux": "inception_v3",
+    "lenet5_modern_32": "lenet5_modern",
+    "lenet5_1998_to_f6": "lenet5_f6",
+    "cifar_resnet20_A": "resnet20",
+    "cifar_resnet32_A": "resnet32",
+    "cifar_resnet44_A": "resnet44",
+    "cifar_resnet56_A": "resnet56",
+    "cifar_resnet110_A": "resnet110",
+    "cifar_resnet1202_A": "resnet1202",
+    "preact_resnet110_basic": "preact_resnet110",
+    "preact_resnet18_kuangliu": "preact18",
+    "siamese_koch": "siamese",
+    "unet_same_tconv_256": "unet_same_256",
+    "unet_bn_3ch_milesial": "unet_bn_512",
+    "unet_bn_brain_32": "unet_bn_brain",
+}
+# Rows that count the auxiliary heads of training, and another input; what stands in their place is above.
+OTHERWISE = {"googlenet", "inception_v3", "alexnet_owt"}
+ROWS = {**table("classics"), **table("torchvision")}
+MEASURED = {
+    row: NAMES.get(row, row)
+    for row in ROWS
+    if NAMES.get(row, row) in {entry.name for entry in ENTRIES} and row not in OTHERWISE
+}
+
+
+@pytest.mark.parametrize("row", sorted(MEASURED))
+def test_parameters_buffers_and_macs_are_those_of_pytorch(row):
+    """PyTorch's buffers hold one integer more a batch norm than ours."""
+    net, truth = symcnn.load(f"zoo:{MEASURED[row]}"), ROWS[row]
+    norms = sum(layer.times for layer in net.layers if layer.layer == "bn")
+    assert net.params == int(truth["params_total"])
+    assert net.buffers + norms == int(truth["buffers_total"])
+    assert net.macs == int(truth.get("macs_flopcounter") or truth["macs"])
+
+
+KERAS = {
+    "DenseNet121": "densenet121",
+    "DenseNet169": "densenet169",
+    "DenseNet201": "densenet201",
+    "MobileNet": "mobilenet_v1_100",
+    "MobileNetV2": "mobilenet_v2",
+    "VGG16": "vgg16",
+    "VGG19": "vgg19",
+    "Xception": "xception",
+    **{f"ResNet{n}": f"resnet{n}_keras" for n in (50, 101, 152)},
+    **{f"ResNet{n}V2": f"resnet{n}_v2_keras" for n in (50, 101, 152)},
+    **{f"EfficientNetB{n}": f"efficientnet_b{n}" for n in (0, 1, 3, 4, 5, 6, 7)},  # B2 is smaller there
+}
+SCALING = {name: 7 for name in KERAS if name.startswith("Eff")}  # a mean and variance a colour, and a counter
+
+
+@pytest.mark.parametrize("row", sorted(KERAS))
+def test_parameters_buffers_and_macs_are_those_of_keras(row):
+    net, truth = symcnn.load(f"zoo:{KERAS[row]}"), table("keras_applications")[row]
+    assert net.params == int(truth["params_trainable"])
+    assert net.buffers + SCALING.get(row, 0) == int(truth["params_non_trainable"])
+    assert net.macs == int(truth["macs"])
+
+
+def test_most_of_what_was_measured_is_in_the_zoo():
+    assert len(set(MEASURED) & set(table("torchvision"))) >= 70
+    assert len(set(MEASURED) & set(table("classics"))) >= 40
 
 
 WAYS = ["zoo:resnet50", "zoo:resnet:resnet50"]

@@ -101,7 +101,8 @@ def merge_multiples(conditions: Sequence[Multiple]) -> list[Multiple]:
     sources = list(zip((c for c, _ in linear), system, strict=True))
     merged.sort(key=lambda c: str(unknowns[next(at for at, a in enumerate(c.coefficients) if a)]))
     found = [_readable(c, unknowns).asked_by(_layers(c, sources)) for c in merged]
-    return [*found, *_not_implied([c for c, parts in split if parts is None])]
+    others = _not_implied([c for c, parts in split if parts is None])
+    return [*(c for c in found if not any(_gives(other, c) for other in others)), *others]
 
 
 def _not_implied(conditions: list[Multiple]) -> list[Multiple]:

@@ -57,7 +57,17 @@ def _lowest(e: Expr, index: Symbol, count: Any) -> list[Any] | None:
         return [0]
     if at_least(-change, 0) is True:
         return [count - 1]
-    return [0, count - 1] if at_least(-_difference(change, index), 0) is True else None
+    return [0, count - 1] if _is_lowest_at_an_end(change, index) else None
+
+
+def _is_lowest_at_an_end(change: Expr, index: Symbol) -> bool:
+    """Whether what is added in each round has one sign throughout, or only shrinks."""
+    from symcnn.algebra.presentation import factored
+
+    product = factored(change).expression() if change.is_Add else change
+    growing = product.as_independent(index, as_Add=False)[1]
+    signs = (at_least(growing, 0), at_least(-growing, 0), at_least(-_difference(change, index), 0))
+    return True in signs
 
 
 def _difference(e: Expr, index: Symbol) -> Expr:
@@ -69,9 +79,11 @@ def _multiple(condition: Multiple, index: Symbol, count: Any) -> list[Condition]
     if index in value.free_symbols and index not in divisor.free_symbols:
         return _shrinking(condition, index, count) or _affine(condition, value, index)
     growth = expand(unified(at(divisor, index, index + 1) / divisor))
-    if index in value.free_symbols or not is_whole(growth):
+    if index in value.free_symbols:
         return None
-    return [_moment(condition, index, count - 1)]
+    if is_whole(growth):
+        return [_moment(condition, index, count - 1)]
+    return [_moment(condition, index, 0)] if is_whole(expand(unified(1 / growth))) else None
 
 
 def _shrinking(condition: Multiple, index: Symbol, count: Any) -> list[Condition] | None:
@@ -103,7 +115,7 @@ def _equal(condition: Equal, index: Symbol, count: Any) -> list[Condition] | Non
 
 def _same_floors(condition: Equal, index: Symbol, count: Any) -> list[Condition] | None:
     """X = c*floor(x/c) in every round is that x is a multiple of c; sides that do not depend on it are equal once."""
-    from symcnn.algebra.congruence import without_floors
+    from symcnn.algebra.congruence import merge_multiples, without_floors
 
     left, right = sympify(condition.left), sympify(condition.right)
     lasting: list[Condition] = []
@@ -111,8 +123,9 @@ def _same_floors(condition: Equal, index: Symbol, count: Any) -> list[Condition]
         for asked in without_floors(side)[1]:
             lasting += in_every_round(asked, index, count)
     plain = expand(unified(sympify(without_floors(left)[0]) - sympify(without_floors(right)[0])))
-    if plain != 0 or any(isinstance(one, ForAll) for one in lasting):
+    if plain != 0 or not all(isinstance(one, Multiple) for one in lasting):
         return None
+    lasting = list(merge_multiples([one for one in lasting if isinstance(one, Multiple) and one.holds() is not True]))
     return lasting if _needed(condition, lasting, index, count) else None
 
 

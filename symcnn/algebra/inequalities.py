@@ -20,7 +20,7 @@ from symcnn.algebra.conditions import AtLeast
 from symcnn.algebra.elimination import Row, no_solution
 from symcnn.algebra.exact import exact
 from symcnn.algebra.floordiv import FloorDiv
-from symcnn.algebra.whole import expanded, is_whole
+from symcnn.algebra.whole import expanded, is_whole, never_negative
 from symcnn.record import Record
 
 MOST_TOGETHER = 12  # with more inequalities than this, only pairs are compared
@@ -70,6 +70,8 @@ def without_rounding(e: Expr) -> list[Expr]:
         return [e]
     e = expanded(e)
     e = expanded(e * lcm(*(int(t.as_coeff_Mul()[0].q) for t in Add.make_args(e) if t.as_coeff_Mul()[0].is_Rational)))
+    if (factors := _positive_product(e)) is not None:
+        return [each for factor in factors for each in without_rounding(factor - 1)]
     for term in sorted(Add.make_args(e), key=default_sort_key):
         times, part = term.as_coeff_Mul()
         if isinstance(part, Min if times > 0 else Max):
@@ -80,6 +82,15 @@ def without_rounding(e: Expr) -> list[Expr]:
             if not any(each.has(FloorDiv) for each in found):
                 return found
     return [e]
+
+
+def _positive_product(e: Expr) -> list[Expr] | None:
+    """The factors of a product of whole numbers that is to be at least 1: each is, where none is negative."""
+    constant, product = e.as_coeff_Add()
+    if constant != -1 or not product.is_Mul or not product.has(FloorDiv):
+        return None
+    factors = product.args
+    return list(factors) if all(is_whole(f) and never_negative(f) for f in factors) else None
 
 
 def _without_floor(times: int, quotient: FloorDiv, rest: Expr) -> Expr | None:

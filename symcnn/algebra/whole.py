@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Function, Max, Min, Mod, Mul, Piecewise, Pow, S, Symbol
+from sympy import Add, Expr, Function, Integer, Max, Min, Mod, Mul, Piecewise, Pow, S, Symbol
 
 MANY_TERMS = 256  # a product of sums with more terms than this is left as it is
 
 
 def is_whole(e: Expr) -> bool:
     """Whether the formula is whole for whole positive values of its plain symbols."""
-    if e.is_Integer:
+    if e.is_Integer or (isinstance(e, Function) and e.is_integer):  # a floor
         return True
     if isinstance(e, Symbol):
         return e.is_rational is None or bool(e.is_integer)  # a symbol with no assumptions is a whole number
-    if isinstance(e, Function) and e.is_integer:  # a floor
-        return True
     if isinstance(e, Pow):
         return is_whole(e.base) and is_whole(e.exp) and never_negative(e.exp)
     if isinstance(e, Piecewise):
         return all(is_whole(value) for value, _ in e.args)
+    if isinstance(e, Mul) and not e.as_coeff_Mul()[0].is_Integer:
+        return _is_whole_multiple(e)
     return isinstance(e, (Add, Mul, Max, Min, Mod)) and all(is_whole(a) for a in e.args)
+
+
+def _is_whole_multiple(e: Expr) -> bool:
+    """Whether powers cancel the denominator of a fraction: 2**n/2 is 2**(n - 1)."""
+    number, rest = e.as_coeff_Mul()
+    if not number.is_Rational:
+        return False
+    below, factors = Integer(number.q), []
+    for factor in Mul.make_args(rest):
+        base, exponent = factor.as_base_exp()
+        while base.is_Integer and base > 1 and below % base == 0 and never_negative(exponent - 1):
+            below, exponent = below / base, exponent - 1
+        factors.append(Pow(base, exponent, evaluate=False))
+    return below == 1 and all(map(is_whole, factors))
 
 
 def never_negative(e: Expr) -> bool:

@@ -23,7 +23,8 @@ EXAMPLES = """examples:
   symcnn 'conv(F,K) pool(2) dense(N) dense(10)'
   symcnn 'conv(32,3) pool(2) dense(100) dense(10)' H=28 W=28 C=1
   symcnn net.cnn:vgg16 --only params
-other commands: symcnn check FILE..., symcnn fmt FILE...
+  symcnn zoo:resnet50 (symcnn zoo lists them)
+other commands: symcnn check FILE..., symcnn fmt FILE..., symcnn zoo
 quote the network: a shell would take its brackets for its own"""
 
 
@@ -41,7 +42,7 @@ def options() -> Options:
         "words",
         nargs="*",
         metavar="TEXT",
-        help="a network, a .cnn file, or - for standard input; then NAME=VALUE for its symbols",
+        help="a network, a .cnn file, zoo:name, or - for standard input; then NAME=VALUE for its symbols",
     )
     parser.add_argument("--only", metavar="WHAT", help=f"just that: {', '.join(ONLY)}")
     parser.add_argument("--format", default="table", metavar="FORMAT", help=f"{', '.join(VIEWS)}")

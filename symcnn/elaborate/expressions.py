@@ -104,7 +104,9 @@ def _truth(node: tree.Truth, scope: Scope) -> bool:
 def _name(node: tree.Name, scope: Scope) -> Any:
     """What a name means: the innermost value, a metric, a word, a block, a label; else a symbol."""
     name = node.name
-    for known in (scope.values, scope.blocks, scope.labels.single):
+    if name in scope.values:
+        return scope.value(name)
+    for known in (scope.blocks, scope.labels.single):
         if name in known:
             return known[name]
     if name in scope.metrics:

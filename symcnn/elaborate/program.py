@@ -17,6 +17,7 @@ from symcnn.elaborate.habits import unknown_layer
 from symcnn.elaborate.joins import JOINS
 from symcnn.elaborate.naming import named
 from symcnn.elaborate.scope import Block, Claim, Evaluation, Labels, Scope, SharedUse, Tensor
+from symcnn.elaborate.sharing import same_weights
 from symcnn.elaborate.values import BlockName, describe
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers import LAYERS
@@ -68,6 +69,7 @@ class Interpreter:
         self.body(program.body, scope, top=True)
         if self.found is not None:
             scope = self._net(*self.found)
+        self.evaluation.demands += same_weights(self.steps, self.evaluation.symbols)
         last = scope.tensor.at if scope.tensor is not None else -1
         return Result(named(self.steps), self.evaluation, self.claims, last)
 
@@ -77,6 +79,11 @@ class Interpreter:
             if top and self.wanted != MAIN and isinstance(element, (*ITEMS, tree.Expect)):
                 continue  # the layers at top level are another network
             RULES[type(element)](self, element, scope)
+
+    @property
+    def reads_a_module(self) -> bool:
+        """Whether what is being read belongs to a module that is imported."""
+        return len(self.importing) > 1
 
     def _net(self, definition: tree.Definition, outer: Scope) -> Scope:
         scope = Scope(self.evaluation, outer)
@@ -101,7 +108,7 @@ class Interpreter:
 
     def _call(self, call: tree.Call, scope: Scope) -> None:
         """A layer, a join or a block takes the tensor at hand."""
-        meant = scope.values.get(call.name)
+        meant = scope.value(call.name)
         block = meant if isinstance(meant, Block) else scope.blocks.get(call.name)
         if isinstance(meant, BlockName):
             call = tree.Call(meant.name, call.arguments, call.branches, span=call.span, name_span=call.name_span)
@@ -123,8 +130,8 @@ class Interpreter:
 
     def _layer(self, call: tree.Call, scope: Scope) -> None:
         if call.name not in LAYERS and call.name in scope.values:
-            message = f"'{call.name}' stands for {describe(scope.values[call.name])} here, not for a layer"
-            help_ = f"give it a block or a layer: {call.name}=relu" if is_symbolic(scope.values[call.name]) else ""
+            message = f"'{call.name}' stands for {describe(scope.value(call.name))} here, not for a layer"
+            help_ = f"give it a block or a layer: {call.name}=relu" if is_symbolic(scope.value(call.name)) else ""
             raise SymcnnError("E201", message, call.name_span, help_)
         if call.name not in LAYERS:
             raise unknown_layer(call.name, call.name_span, (*scope.blocks, *FLOW))

@@ -57,6 +57,12 @@ class Evaluation:
         return Symbol(name)
 
 
+class Later(NamedTuple):
+    """A `param` of a module, which is a symbol of the network only where it is used."""
+
+    declare: Callable[[], Any]
+
+
 class Tensor(NamedTuple):
     """What flows: a shape, and the number of the step that put it out."""
 
@@ -134,6 +140,11 @@ class Scope:
     def shape(self) -> Shape | None:
         """The shape of the tensor at hand."""
         return self.tensor.shape if self.tensor is not None else None
+
+    def value(self, name: str) -> Any:
+        """What a name stands for; None where it has no value."""
+        found = self.values.get(name)
+        return found.declare() if isinstance(found, Later) else found
 
     def preset(self, layer: str, values: Mapping[str, Any]) -> None:
         """Set defaults of a layer for the calls that follow."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from symcnn.elaborate.bind import bind_defaults
 from symcnn.elaborate.expressions import evaluate, not_yet, number
 from symcnn.elaborate.joins import JOINS
-from symcnn.elaborate.scope import Block, Claim, Scope, SharedUse, Unread
+from symcnn.elaborate.scope import Block, Claim, Later, Scope, SharedUse, Unread
 from symcnn.elaborate.values import BLOCK, KINDS, BlockName, describe, did_you_mean
 from symcnn.errors import SymcnnError
 from symcnn.layers import LAYERS
@@ -27,9 +28,12 @@ def let(reader: Interpreter, node: tree.Let, scope: Scope) -> None:
 
 
 def param(reader: Interpreter, node: tree.Param, scope: Scope) -> None:
-    """Read `param F = 32`: symbols with kinds and defaults."""
+    """Read `param F = 32`: symbols with kinds and defaults; those of a module where they are used."""
     for declaration in node.declarations:
-        declare(declaration, scope)
+        if reader.reads_a_module:
+            scope.values[declaration.name] = Later(partial(declare, declaration, scope))
+        else:
+            declare(declaration, scope)
 
 
 def definition(reader: Interpreter, node: tree.Definition | tree.Shared, scope: Scope) -> None:
@@ -70,8 +74,8 @@ def _with_units(scope: Scope) -> Scope:
     return Scope(scope.evaluation, scope, units=True)
 
 
-def declare(declaration: tree.Declaration, scope: Scope) -> None:
-    """Declare a symbol: its kind, and its default where there is one."""
+def declare(declaration: tree.Declaration, scope: Scope) -> Any:
+    """Declare a symbol: its kind, and its default where there is one. Its value is a number, a formula or a block."""
     kind = declaration.kind or "int"
     if kind not in KINDS:
         help_ = did_you_mean(kind, KINDS) or f"kinds are {', '.join(KINDS)}"
@@ -80,7 +84,7 @@ def declare(declaration: tree.Declaration, scope: Scope) -> None:
     if block is not None:
         scope.evaluation.symbols.setdefault(declaration.name, BLOCK)
         scope.values[declaration.name] = block
-        return
+        return block
     evaluation = scope.evaluation
     if declaration.default is not None:
         what = f"the default of {declaration.name}"
@@ -88,7 +92,8 @@ def declare(declaration: tree.Declaration, scope: Scope) -> None:
         evaluation.defaults[declaration.name] = default
         if evaluation.at_defaults:
             evaluation.given.setdefault(declaration.name, default)
-    scope.values[declaration.name] = evaluation.symbol(declaration.name, declaration.span, kind)
+    value = scope.values[declaration.name] = evaluation.symbol(declaration.name, declaration.span, kind)
+    return value
 
 
 def _block_of(declaration: tree.Declaration, scope: Scope) -> Any:

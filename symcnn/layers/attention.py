@@ -1,6 +1,7 @@
-"""Attention: every position of one sequence looks at all positions of a sequence.
+"""Attention: every position of one tensor looks at all positions of another, or of itself.
 
-Source: Vaswani et al. 2017, "Attention is all you need", section 3.2.2.
+Sources: Vaswani et al. 2017, "Attention is all you need", sections 3.2.1 (`attend`) and 3.2.2
+(`mha`); on maps: Wang et al. 2018, "Non-local neural networks".
 """
 
 from __future__ import annotations
@@ -8,10 +9,52 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from symcnn.algebra.conditions import Multiple
+from symcnn.algebra.conditions import Equal, Multiple
 from symcnn.algebra.exact import add, multiply
 from symcnn.layers.contract import Layer, Refused, Requirement, Shape, Weight, Window, flag, layer, tensor, whole
 from symcnn.layers.needs import kind
+
+SEQUENCES = "label a sequence, n x C: embed(…), tokens, or seq=true"
+
+
+@layer("attend")
+class Attention(Layer):
+    """Let every position take the values of all positions, by the product of its query with their keys.
+
+    The queries are at hand: n positions of C channels; the keys have as many channels, at m
+    positions, and so many values: n x C' comes out, with n*m*(C + C') MACs. How the channels are cut
+    into heads changes nothing; there are no weights.
+
+    >>> x, attend = Shape((14, 14), 64), Attention(Shape((7, 7), 64), Shape((7, 7), 32))
+    >>> str(attend.output(x)), attend.macs(x)
+    ('14x14x32', 921984)
+    """
+
+    keys: Any = tensor()
+    values: Any = tensor()
+
+    category = "products of positions"
+    needs = "map"
+
+    def output(self, x: Shape) -> Shape:
+        return x.with_channels(self.values.channels)
+
+    def requires(self, x: Shape) -> Iterable[Requirement]:
+        for name, shape in (("keys", self.keys), ("values", self.values)):
+            if shape.is_vector or shape.tokens:
+                raise Refused("E404", f"the {name} are {kind(shape)}, which has no positions", "", name)
+        c, other = x.channels, self.keys.channels
+        message = f"queries have {c} channels, keys {other}"
+        yield Requirement(Equal(c, other), "E402", message, "a linear(…) on one of them can change it", "keys")
+        n, m = self.keys.positions, self.values.positions
+        yield Requirement(Equal(n, m), "E402", f"there are {n} keys, but {m} values", "", "values")
+
+    def macs(self, x: Shape) -> Any:
+        return multiply([x.positions, self.keys.positions, x.channels + self.values.channels])
+
+    def windows_on(self, at: int, x: Shape) -> tuple[Window, ...] | None:
+        """A position sees itself, and all keys and values."""
+        return None if at == 0 else tuple(Window(m, 0) for m in (self.keys, self.values)[at - 1].sizes)
 
 
 @layer("mha")
@@ -30,7 +73,7 @@ class MultiHeadAttention(Layer):
 
     heads: Any = whole()
     bias: bool = flag(True)
-    memory: Any = tensor()
+    memory: Any = tensor(None, kw_only=True)
     dim: Any = whole(None, kw_only=True, shown="C/heads")
     vdim: Any = whole(None, kw_only=True, shown="dim")
 
@@ -40,7 +83,7 @@ class MultiHeadAttention(Layer):
     def requires(self, x: Shape) -> Iterable[Requirement]:
         if self.memory is not None and (self.memory.axes != 1 or self.memory.tokens):
             message = f"the memory is {kind(self.memory)}, not a sequence of values"
-            raise Refused("E404", message, "label a sequence, n x C: embed(…), tokens, or seq=true", "memory")
+            raise Refused("E404", message, SEQUENCES, "memory")
         if self.dim is None:
             message = f"{x.channels} channels cannot be divided into {self.heads} heads"
             yield Requirement(Multiple(x.channels, self.heads), "E405", message)

@@ -167,9 +167,9 @@ def sizes() -> Any:
     return FieldInfo((), "sizes")
 
 
-def tensor() -> Any:
-    """Declare a second tensor, given by its label: the layer gets its shape, or None."""
-    return FieldInfo(None, "tensor", kw_only=True, shown="label")
+def tensor(default: Any = ..., *, kw_only: bool = False) -> Any:
+    """Declare a further tensor, given by its label: the layer gets its shape."""
+    return FieldInfo(default, "tensor", kw_only, shown="label")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(whole, per_axis, padding, sides, flag, rate, sizes, tensor))

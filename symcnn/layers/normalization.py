@@ -35,17 +35,20 @@ class BatchNorm(Layer):
 
 @layer("ln")
 class LayerNorm(Layer):
-    """Normalise over the channels of every position: C weights, and C biases with `bias`.
+    """Normalise over the channels of every position: C weights, and C biases with `bias`; none without `affine`.
 
     >>> sum(w.size for w in LayerNorm().weights(Shape((196,), 768)))
     1536
     """
 
+    affine: bool = flag(True)
     bias: bool = flag(True)
 
     category = "layer normalisation"
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:
+        if not self.affine:
+            return ()
         gamma = Weight("gamma", (x.channels,))
         return (gamma, Weight("beta", (x.channels,))) if self.bias else (gamma,)
 
@@ -93,16 +96,18 @@ class InstanceNorm(Layer):
 
 @layer("rms")
 class RootMeanSquareNorm(Layer):
-    """Divide by the root mean square of the channels: C weights.
+    """Divide by the root mean square of the channels: C weights, none without `affine`.
 
     >>> sum(w.size for w in RootMeanSquareNorm().weights(Shape((196,), 768)))
     768
     """
 
+    affine: bool = flag(True)
+
     category = "root mean square normalisation"
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:
-        return (Weight("gamma", (x.channels,)),)
+        return (Weight("gamma", (x.channels,)),) if self.affine else ()
 
 
 @layer("scale", "bias")

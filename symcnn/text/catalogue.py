@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from symcnn.record import Record
@@ -50,15 +51,26 @@ def _takes(net: tree.Definition) -> tuple[str, ...]:
 
 
 def _about(net: tree.Definition, program: tree.Program) -> str:
-    """The comment above a net, or else the first one of its file."""
+    """The comment above a net; else what its family is, and the call that makes the net."""
     lines = program.span.source.text.splitlines()
     at = net.span.line - 2
     above = []
     while at >= 0 and lines[at].startswith("#"):
         above.append(lines[at])
         at -= 1
-    words = " ".join(line.lstrip("# ").strip() for line in reversed(above)) or lines[0].lstrip("# ")
-    return words.rstrip(".")
+    words = " ".join(line.lstrip("# ").strip() for line in reversed(above))
+    return words.rstrip(".") or f"{_title(lines[0])}{_made_of(net)}"
+
+
+def _title(line: str) -> str:
+    """The first comment of a file as far as its source, or its explanation."""
+    return re.split(r" \(|: |\. ", line.lstrip("# "))[0].rstrip(".")
+
+
+def _made_of(net: tree.Definition) -> str:
+    """`: wrn(4,10)` for a net that is a call with arguments."""
+    first = net.body.body[0] if net.body.body else None
+    return f": {first.span.text}" if isinstance(first, tree.Call) and first.arguments and first.name != "input" else ""
 
 
 def _params(net: tree.Definition) -> str:

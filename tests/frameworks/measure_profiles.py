@@ -85,6 +85,7 @@ SINGLE = (
     "input(32) bn",
     "input(16,12) ln",
     "input(16,12) ln(bias=false)",
+    "input(16,12) ln(affine=false)",
     "input(7,7,12) ln",
     "input(32) ln",
     "input(14,14,8) gn(4)",
@@ -94,6 +95,7 @@ SINGLE = (
     "input(14,14,8) inorm(affine=true,stats=true)",
     "input(14,14,8) inorm(stats=true)",
     "input(16,12) rms",
+    "input(16,12) rms(affine=false)",
     "input(14,14,8) lrn(5)",
     "input(14,14,8) lrn(3)",
     "input(12,8) lrn(5)",
@@ -129,6 +131,8 @@ SINGLE = (
     "input(16,12) mha(1,bias=false)",
     "input(9,12) as m input(16,12) mha(4,memory=m)",
     "input(9,8) as m input(16,12) mha(4,memory=m)",
+    "input(9,12) as k input(9,8) as v input(16,12) attend(k,v)",
+    "input(3,3,12) as k input(3,3,8) as v input(7,7,12) attend(k,v)",
     "input(7,7,12) tokens",
     "input(16,12) transpose",
     "input(16,12) cls",
@@ -234,6 +238,20 @@ class Attention(nn.Module):
         return self.attention(x, seen, seen, need_weights=False)[0].movedim(-1, 1).contiguous()
 
 
+class Attend(nn.Module):
+    """The products of positions, written out; keys and values are constants."""
+
+    def __init__(self, keys: Any, values: Any) -> None:
+        super().__init__()
+        self.register_buffer("keys", torch.ones(1, keys.channels, keys.positions))
+        self.register_buffer("values", torch.ones(1, values.positions, values.channels))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        scores = torch.matmul(x.flatten(2).transpose(1, 2), self.keys)
+        y = torch.matmul(scores.softmax(-1), self.values).transpose(1, 2)
+        return y.reshape(1, y.shape[1], *x.shape[2:])
+
+
 class Rearranged(nn.Module):
     """What moves values alone."""
 
@@ -337,10 +355,12 @@ MODULES: dict[str, Callable[[Step], nn.Module]] = {
     "gmp": lambda s: nn.Sequential(by_axes("AdaptiveMaxPool", s)(1), nn.Flatten()),
     "apool": lambda s: by_axes("AdaptiveAvgPool", s)(s.layer.size),
     "bn": batch_norm,
-    "ln": lambda s: on_channels(s, nn.LayerNorm(s.input_shape.channels, bias=s.layer.bias)),
+    "ln": lambda s: on_channels(
+        s, nn.LayerNorm(s.input_shape.channels, elementwise_affine=s.layer.affine, bias=s.layer.bias)
+    ),
     "gn": lambda s: nn.GroupNorm(s.layer.groups, s.input_shape.channels, affine=s.layer.affine),
     "inorm": instance_norm,
-    "rms": lambda s: on_channels(s, nn.RMSNorm(s.input_shape.channels)),
+    "rms": lambda s: on_channels(s, nn.RMSNorm(s.input_shape.channels, elementwise_affine=s.layer.affine)),
     "lrn": lambda s: nn.LocalResponseNorm(s.layer.size),
     "relu": lambda s: nn.ReLU(),
     "relu6": lambda s: nn.ReLU6(),
@@ -371,6 +391,7 @@ MODULES: dict[str, Callable[[Step], nn.Module]] = {
     "embed": lambda s: Embedded(s.layer.vocab, s.layer.dim),
     **dict.fromkeys(("rnn", "gru", "lstm"), recurrent),
     "mha": lambda s: Attention(s.input_shape.channels, s.layer.heads, s.layer.bias, s.layer.memory),
+    "attend": lambda s: Attend(s.layer.keys, s.layer.values),
     "tokens": lambda s: Rearranged(lambda x: x.flatten(2)),
     "transpose": lambda s: Rearranged(lambda x: x.transpose(1, 2)),
     "cls": lambda s: Learned((s.input_shape.channels, 1), lambda own, x: torch.cat((own, x), -1)),

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import symcnn
 from tests.oracles.layout import Tensor, Unwritable
-from tests.oracles.torch_text import base, write
+from tests.oracles.torch_sequences import SEVERAL, base, write, write_several
 
 LAST = ("linear", "layernorm", "rmsnorm", "act", "softmax")  # PyTorch's last axis is what they work on
 
@@ -21,6 +21,8 @@ class Facts(NamedTuple):
 def orders(row):
     """The orders of axes that a single operation may be read in, the likeliest first."""
     shape = row["in"][0]
+    if "batch_first" in row["attr"]:
+        return ("last" if row["attr"]["batch_first"] else "second",)
     if base(row["op"]) in LAST:
         return ("whole",) if len(shape) == 1 or row["attr"].get("shape") == shape else ("last",)
     return ("whole",) if base(row["op"]) == "reshape" else ("first", "whole") if row["op"] == "flatten" else ("first",)
@@ -28,6 +30,8 @@ def orders(row):
 
 def sentence(row):
     """A single operation as a text, with the tensor that goes in and the order of what comes out."""
+    if row["op"] in SEVERAL:
+        return _of_several(row)
     if len(row["in"]) != 1:
         raise Unwritable("takes several inputs")
     reasons = []
@@ -40,6 +44,18 @@ def sentence(row):
         else:
             return " ".join([x.text(), *layers]), x, after
     raise reasons[0]
+
+
+def _of_several(row):
+    """A layer of several tensors; equal shapes are one tensor, for PyTorch would count the same."""
+    (order,) = orders(row)
+    sources = [Tensor(tuple(shape), order) for shape in row["in"]]
+    if len({source.batch for source in sources}) != 1:
+        raise Unwritable("inputs of different batches")
+    labels = [f"x{sources.index(source)}" for source in sources]
+    layers = write_several(row["op"], row["attr"], sources, labels)
+    inputs = {label: f"{source.text()} as {label}" for label, source in zip(labels, sources, strict=True)}
+    return " ".join([*inputs.values(), "from(x0)", *layers]), sources[0], order
 
 
 def theirs(row, order, batch):

@@ -1,41 +1,43 @@
 """Networks of PyTorch's that branch, as one text each: every node has a label, `from` goes back to one."""
 
-from tests.oracles.layout import Tensor, Unwritable
-from tests.oracles.nets import Composition, Part
-from tests.oracles.torch_text import base, write
+from itertools import product
+
+from tests.oracles.layout import Misread, Tensor, Unwritable, telling
+from tests.oracles.nets import ORDERS, Composition, Part, start
+from tests.oracles.patterns import merged
+from tests.oracles.torch_sequences import SEVERAL, base, write, write_several
 
 ELEMENTWISE = {"add": "add", "sub": "sub", "mul": "mul", "maximum": "max"}
 
 
 def compose_graph(net):
-    """The network as text; as for sequences, channels come second in PyTorch, or else last."""
+    """The network as text, in the likeliest order of PyTorch's axes in which it can be written."""
+    net = merged(net)
     reasons = []
-    for order in ("first", "last"):
+    for orders in product(ORDERS, repeat=len(net["inputs"])):
         try:
-            return _Graph(net, order).composition()
+            return _Graph(net, orders).composition()
         except Unwritable as reason:
             reasons.append(reason)
-    raise reasons[0]
+    raise telling(reasons)
 
 
 class _Graph:
-    def __init__(self, net, order):
+    def __init__(self, net, orders):
         self.net = net
         self.words = []
         self.twice = {node["share"] for node in net["nodes"] if node.get("share")}  # whose weights are used again
         self.parts = []
         self.tensors = {}
-        for given in net["inputs"]:
-            if given["dtype"] != "float":
-                raise Unwritable("tokens")
-            self.tensors[given["name"]] = Tensor(tuple(given["shape"]), order)
+        for given, order in zip(net["inputs"], orders, strict=True):
+            self.tensors[given["name"]] = start(given, order)
             self.words.append(f"{self.tensors[given['name']].text()} as {given['name']}")
             self.at = given["name"]
 
     def composition(self):
         batches = {tensor.batch for tensor in self.tensors.values()}
         if len(batches) != 1:
-            raise Unwritable("inputs of different batches")
+            raise Misread("inputs of different batches")
         (batch,) = batches
         for node in self.net["nodes"]:
             self._node(node, batch)
@@ -45,12 +47,14 @@ class _Graph:
 
     def _node(self, node, batch):
         sources = [self.tensors[name] for name in node["in"]]
-        if len(sources) == 1:
+        if node["op"] in SEVERAL:
+            layers, order = write_several(node["op"], node["attr"], sources, node["in"]), sources[0].order
+        elif len(sources) == 1:
             layers, order = write(node["op"], node["attr"], sources[0])
         else:
             layers, order = [_join(node, sources)], sources[0].order
         tensor = Tensor(tuple(node["out"]), order)
-        if tensor.shape[0] != batch:
+        if tensor.batch != batch:
             raise Unwritable(f"{node['op']} changes the batch")
         if node["in"][0] != self.at:
             self.words.append(f"from({node['in'][0]})")
@@ -76,8 +80,7 @@ def _join(node, sources):
     others = ",".join(node["in"][1:])
     name = base(node["op"])
     if name == "cat":
-        channels = 1 if sources[0].order == "first" else len(sources[0].shape) - 1
-        if node["attr"]["dim"] % len(sources[0].shape) != channels:
+        if node["attr"]["dim"] % len(sources[0].shape) != sources[0].channel_axis:
             raise Unwritable("concatenates other axes than the channels")
         return f"concat({others})"
     if name in ELEMENTWISE and all(_fits(source, sources) for source in sources):

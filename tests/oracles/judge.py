@@ -8,7 +8,7 @@ from symcnn import SymcnnError
 from tests.oracles.compare import ours, sentence, theirs
 from tests.oracles.data import by, rows
 from tests.oracles.layout import Unwritable
-from tests.oracles.torch_text import base
+from tests.oracles.torch_sequences import base
 
 AGREE, BOTH_REFUSE, ALONE, EMPTY = "agree", "both refuse", "PyTorch refuses alone", "empty output, refused here"
 UNWRITABLE, DIFFER = "not writable", "DIFFER"

@@ -30,7 +30,7 @@ def sentence(row):
     """
     if base(row["layer"]) not in WRITERS:
         raise Unwritable(f"there is no layer for {base(row['layer'])}")
-    x = Tensor(tuple(row["in"]), "last")
+    x = Tensor(tuple(row["in"]), "last", tokens=row["layer"] == "Embedding")
     return f"{x.text()} {WRITERS[base(row['layer'])](row['config'], x)}", x
 
 
@@ -120,26 +120,27 @@ def _flatten(config, x):
 
 @writes("BatchNormalization")
 def _bn(config, x):
-    return call("bn", affine=_both("bn", config))
+    return _scaled_or_shifted("bn", [], config)
 
 
 @writes("GroupNormalization")
 def _gn(config, x):
     groups = x.channels if config["groups"] == -1 else config["groups"]
-    return call("gn", groups, affine=_both("gn", config))
+    return _scaled_or_shifted("gn", [groups], config)
 
 
-def _both(name, config):
-    if config["center"] != config["scale"]:
-        raise Unwritable(f"{name} has a scale and a shift, or neither")
-    return config["scale"]
+def _scaled_or_shifted(name, arguments, config):
+    """A norm with a scale and a shift, with neither, or with one of them as a layer of its own."""
+    both = config["center"] and config["scale"]
+    one = "" if both else " bias" * config["center"] + " scale" * config["scale"]
+    return call(name, *arguments, affine=both) + one
 
 
 @writes("LayerNormalization")
 def _ln(config, x):
-    if not config["scale"] or config["axis"] not in (-1, len(x.shape) - 1):
-        raise Unwritable("ln always has a scale, and normalises the channels")
-    return call("ln", bias=config["center"])
+    if config["axis"] not in (-1, len(x.shape) - 1):
+        raise Unwritable("ln normalises the channels")
+    return call("ln", bias=config["center"]) if config["scale"] else _scaled_or_shifted("ln", [], config)
 
 
 @writes("RMSNormalization")
@@ -156,3 +157,54 @@ def _prelu(config, x):
     if not own:
         return "prelu(shared=true)"
     raise Unwritable("Keras' PReLU has a weight for every position; prelu has one a channel")
+
+
+# ----------------------------------------------------------------- sequences
+
+
+@writes("Embedding")
+def _embed(config, x):
+    return call("embed", config["input_dim"], config["output_dim"])
+
+
+def _recurrent(name, biases, config, **more):
+    return call(name, config["units"], seq=config["return_sequences"], biases=biases * config["use_bias"], **more)
+
+
+@writes("SimpleRNN")
+def _rnn(config, x):
+    return _recurrent("rnn", 1, config)
+
+
+@writes("LSTM")
+def _lstm(config, x):
+    return _recurrent("lstm", 1, config)
+
+
+@writes("GRU")
+def _gru(config, x):
+    return _recurrent("gru", 2 if config["reset_after"] else 1, config)
+
+
+@writes("Bidirectional")
+def _bidirectional(config, x):
+    """The rows have LSTMs inside."""
+    return _recurrent("lstm", 1, config, bi=True)
+
+
+@writes("MultiHeadAttention")
+def _mha(config, x):
+    """Of a tensor with itself."""
+    if config["output_shape"] is not None:
+        raise Unwritable("mha gives as many channels as it gets")
+    if x.channels == 1:
+        raise Unwritable("PyTorch, below Keras, counts an einsum over one channel as no product")
+    vdim = {} if config["value_dim"] is None else {"vdim": config["value_dim"]}
+    return call("mha", config["num_heads"], bias=config["use_bias"], dim=config["key_dim"], **vdim)
+
+
+@writes("Permute")
+def _transpose(config, x):
+    if config["dims"] != [2, 1]:
+        raise Unwritable("transpose exchanges the positions and the channels of a sequence")
+    return "transpose"

@@ -8,26 +8,45 @@ class Unwritable(Exception):  # noqa: N818  (a reason, not an error)
     """The language cannot say this yet; the message is the reason."""
 
 
+class Misread(Unwritable):
+    """An operation does not fit the order of axes that was tried: another order may be meant."""
+
+
+def telling(reasons):
+    """The reason why something cannot be written, among those for every order of axes."""
+    return next((reason for reason in reasons if not isinstance(reason, Misread)), reasons[0])
+
+
 class Tensor(NamedTuple):
     """A tensor of PyTorch's: `order` tells what its axes are.
 
     first: batch, channels, sizes.  last: batch, sizes, channels.  whole: no batch; sizes, channels.
+    second: steps, batch, channels (a vector: batch, channels).  Tokens have no channels.
     """
 
     shape: tuple
     order: str = "first"
+    tokens: bool = False
+
+    @property
+    def batch_axis(self):
+        return 1 if self.order == "second" and (self.tokens or len(self.shape) == 3) else 0
+
+    @property
+    def channel_axis(self):
+        return 1 if self.order == "first" else len(self.shape) - 1
 
     @property
     def batch(self):
-        return 1 if self.order == "whole" else self.shape[0]
+        return 1 if self.order == "whole" else self.shape[self.batch_axis]
 
     @property
     def dims(self):
         """The sizes and then the channels, as symcnn has them."""
         if self.order == "whole":
             return tuple(self.shape)
-        _, *rest = self.shape
-        return (*rest[1:], rest[0]) if self.order == "first" else tuple(rest)
+        rest = [n for axis, n in enumerate(self.shape) if axis != self.batch_axis]
+        return (*rest[1:], rest[0]) if self.order == "first" and not self.tokens else tuple(rest)
 
     @property
     def sizes(self):
@@ -47,7 +66,7 @@ class Tensor(NamedTuple):
         return self.order != "first" or len(self.shape) == 2
 
     def text(self):
-        return call("input", *self.dims)
+        return call("input", *self.dims, **({"tokens": True} if self.tokens else {}))
 
 
 def call(name, *arguments, **keywords):

@@ -3,8 +3,9 @@
 from itertools import pairwise
 from typing import NamedTuple
 
-from tests.oracles.layout import Tensor, Unwritable
-from tests.oracles.torch_text import write
+from tests.oracles.layout import Misread, Tensor, Unwritable, telling
+from tests.oracles.patterns import merged
+from tests.oracles.torch_sequences import write
 
 
 class Part(NamedTuple):
@@ -23,23 +24,25 @@ class Composition(NamedTuple):
     batch: int
 
 
+ORDERS = ("first", "last", "second")  # channels second; or last (sequences of vectors), perhaps with the batch second
+
+
 def compose(net):
-    """The network as text; channels come second in PyTorch, or else last (sequences of vectors)."""
+    """The network as text, in the likeliest order of PyTorch's axes in which it can be written."""
+    net = merged(net)
     _check_sequence(net)
     reasons = []
-    for order in ("first", "last"):
+    for order in ORDERS:
         try:
             return _compose(net, order)
         except Unwritable as reason:
             reasons.append(reason)
-    raise reasons[0]
+    raise telling(reasons)
 
 
 def _check_sequence(net):
     if len(net["inputs"]) != 1:
         raise Unwritable("several inputs")
-    if net["inputs"][0]["dtype"] != "float":
-        raise Unwritable("tokens")
     before = [net["inputs"][0]["name"], *(node["id"] for node in net["nodes"])]
     if any(node.get("share") for node in net["nodes"]):
         raise Unwritable("shared weights")
@@ -47,14 +50,22 @@ def _check_sequence(net):
         raise Unwritable("branches")
 
 
+def start(given, order):
+    """An input; token numbers have no channels that could come second."""
+    tokens = given["dtype"] != "float"
+    if tokens and order == "first":
+        raise Misread("token numbers have no channels")
+    return Tensor(tuple(given["shape"]), order, tokens)
+
+
 def _compose(net, order):
-    x = Tensor(tuple(net["inputs"][0]["shape"]), order)
+    x = start(net["inputs"][0], order)
     text, parts, batch = x.text(), [], x.batch
     for node in net["nodes"]:
         layers, order = write(node["op"], node["attr"], x)
         parts.append(Part(node, layers, order))
         x = Tensor(tuple(node["out"]), order)
-        if x.shape[0] != batch:
+        if x.batch != batch:
             raise Unwritable(f"{node['op']} changes the batch")
     _imply_flatten(parts)
     return Composition(" ".join([text, *(layer for part in parts for layer in part.layers)]), parts, batch)

@@ -20,6 +20,14 @@ ANYTHING = [
 ]  # fmt: skip
 VECTORS = ["dense({f})", "dense({f},bias=false)", "flatten", "gap", "gmp"]
 
+SEQUENCES = [
+    "rnn({f},seq=true)", "gru({f},seq=true,bi=true)", "lstm({f},seq=true,biases=2)", "mha({g})", "mha({g},dim={k})",
+    "mha({g},memory=x)", "attend(x,y)", "transpose", "cls", "pos", "conv({f},{k})", "pool({k},{s})", "linear({f})",
+    "ln", "res{ mha({g}) }",
+]  # fmt: skip
+ENDS = ["lstm({f},bi=true)", "gru({f})", "token({k})", "token", "gap", "linear({f})"]
+STARTS = ["input(L,C)", "input(H,W,C) pool({s}) tokens", "input(L,tokens=true) embed({f},C)"]
+
 INPUTS = {1: "input(L,C)", 2: "input(H,W,C)", 3: "input(D,H,W,C)"}
 ARGUMENTS = {
     "f": ["F", "G", "2*F", "4*G", "F+G", "8", "12", "6"],
@@ -43,6 +51,40 @@ def random_network(seed):
     if rng.random() < 0.6:
         layers += [_fill(rng, rng.choice(VECTORS)), _fill(rng, rng.choice([*ANYTHING, "dense({f})"]))]
     return " ".join(layers)
+
+
+def random_sequence(seed):
+    """The text of a network of one to four sequence layers, and what ends them; x and y are keys and values."""
+    rng = random.Random(seed)
+    layers = [_fill(rng, rng.choice(SEQUENCES)) for _ in range(rng.randint(1, 4))]
+    start = _fill(rng, rng.choice(STARTS))
+    return " ".join([f"{start} as x linear(G) as y from(x)", *layers, _fill(rng, rng.choice(ENDS))])
+
+
+JOINS = ["add", "mul", "concat", "concat", "res", "res"]
+PATHS = [
+    ["conv({f},{k},pad=same)"], ["conv({f},{k},{s},same)"], ["conv({f},{k})"], ["pool({k},1,same)"],
+    ["pool(2)", "up(2)"],
+    ["dwconv({k})", "zeropad({p})"], ["s2d(2)", "d2s(2)"], ["conv({f},2,2)", "convt({f},2,2)"], ["bn", "relu"], ["id"],
+    ["conv({f},{k},{s},{p})"], ["pool({k},{s},{p},ceil=true)"], ["gap"], ["zeropad(1)", "conv({f},3)"],
+]  # fmt: skip
+
+
+def random_branches(seed):
+    """The text of a network with one or two joins, whose paths may meet at some sizes only."""
+    rng = random.Random(f"branches {seed}")
+    start = ["input(H,W,C)", *(_fill(rng, rng.choice(MAPS)) for _ in range(rng.randint(0, 1)))]
+    ends = [_fill(rng, rng.choice([*ANYTHING, "pool({k})", "dense({f})"]))] if rng.random() < 0.5 else []
+    return " ".join([*start, *(_join(rng) for _ in range(rng.randint(1, 2))), *ends])
+
+
+def _join(rng):
+    join = rng.choice(JOINS)
+    last = [] if join == "concat" else [f"linear({rng.choice(['C', 'F', '.c'])})"]
+    paths = [
+        [_fill(rng, layer) for layer in rng.choice(PATHS)] + last for _ in range(rng.randint(1, 2) + (join != "res"))
+    ]
+    return f"{join}{{ {' | '.join(map(' '.join, paths))} }}"
 
 
 def _fill(rng, layer):

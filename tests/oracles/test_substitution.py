@@ -8,7 +8,7 @@ import re
 import pytest
 
 import symcnn
-from tests.oracles.random_text import random_network, random_values
+from tests.oracles.random_text import random_network, random_sequence, random_values
 
 QUANTITIES = ("params", "buffers", "macs", "flops", "activations")
 TRIES = 5  # values for every network
@@ -60,9 +60,9 @@ def compare_in_two_steps(text, net, values):
         compare(text, partial, rest)
 
 
-def compare_network(seed):
+def compare_network(seed, make=random_network):
     """Compare at several points; gives how many there were, and at how many the network exists."""
-    text = random_network(seed)
+    text = make(seed)
     names = sorted(set(re.findall(r"\b[A-Z]\b", text)))
     points = [random_values(TRIES * seed + i, names) for i in range(TRIES)]
     net = network(text)
@@ -73,8 +73,8 @@ def compare_network(seed):
     return TRIES, sum(compare(text, net, values) for values in points)
 
 
-def check(seeds):
-    results = [compare_network(seed) for seed in seeds]
+def check(seeds, make=random_network):
+    results = [compare_network(seed, make) for seed in seeds]
     points, exist = sum(p for p, _ in results), sum(e for _, e in results)
     assert points > 0.7 * TRIES * len(results)  # most networks are possible,
     assert 0.3 * points < exist < 0.8 * points  # and at some points, not at others
@@ -82,6 +82,16 @@ def check(seeds):
 
 def test_some_networks():
     check([*range(12), 690])  # 690: G/2 channels are never cut into G groups
+
+
+def test_some_sequences():
+    check(range(30), random_sequence)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", range(0, 500, 100))
+def test_five_hundred_sequences(start):
+    check(range(start, start + 100), random_sequence)
 
 
 @pytest.mark.slow

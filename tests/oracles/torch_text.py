@@ -6,7 +6,7 @@ PyTorch keeps its channels; symcnn has them last, so what only moves them is wri
 
 from math import prod
 
-from tests.oracles.layout import Tensor, Unwritable, call
+from tests.oracles.layout import Misread, Tensor, Unwritable, call
 
 WRITERS = {}
 
@@ -34,6 +34,8 @@ def write(op, attr, x):
     """
     if base(op) not in WRITERS:
         raise Unwritable(f"there is no layer for {base(op)}")
+    if x.tokens and op != "embedding":
+        raise Unwritable("works on token numbers")
     if len(x.shape) > 5 or len(x.dims) > 4:
         raise Unwritable("more than three spatial axes")
     written = WRITERS[base(op)](attr, x)
@@ -42,7 +44,7 @@ def write(op, attr, x):
 
 def _channels_second(x, what):
     if x.order != "first":
-        raise Unwritable(f"{what} takes the second axis as channels; here they are last")
+        raise Misread(f"{what} takes the second axis as channels; here they are last")
 
 
 def _given(attr, **names):
@@ -56,7 +58,7 @@ def _given(attr, **names):
 @writes("conv")
 def _conv(attr, x):
     _channels_second(x, "conv")
-    _same_channels(attr.get("in_channels", x.channels), x)
+    same_channels(attr.get("in_channels", x.channels), x)
     names = {"stride": "stride", "pad": "padding", "dilation": "dilation", "groups": "groups", "bias": "bias"}
     return [call("conv", attr["out_channels"], attr["kernel"], **_given(attr, **names))]
 
@@ -64,7 +66,7 @@ def _conv(attr, x):
 @writes("convtranspose")
 def _convt(attr, x):
     _channels_second(x, "convt")
-    _same_channels(attr.get("in_channels", x.channels), x)
+    same_channels(attr.get("in_channels", x.channels), x)
     names = {"stride": "stride", "pad": "padding", "dilation": "dilation", "groups": "groups", "bias": "bias"}
     return [call("convt", attr["out_channels"], attr["kernel"], **_given(attr, **names, outpad="output_padding"))]
 
@@ -92,7 +94,7 @@ def _apool(attr, x):
 @writes("mean", "amax")
 def _over_all_positions(attr, x):
     rank = len(x.shape)
-    spatial = set(range(rank)) - {0, (rank - 1 if x.order == "last" else 1)}
+    spatial = set(range(rank)) - {x.batch_axis, x.channel_axis}
     if x.order == "whole" or not spatial or {d % rank for d in attr["dims"]} != spatial:
         raise Unwritable("reduces other axes than all spatial ones")
     return [call("apool", 1)] if attr.get("keepdim") else ["gap"]
@@ -141,7 +143,7 @@ def _prelu(attr, x):
 # ------------------------------------------------------------- normalisation
 
 
-def _same_channels(declared, x):
+def same_channels(declared, x):
     """PyTorch has the number of channels declared a second time; here it comes from the input."""
     if declared != x.channels:
         raise Unwritable("declares other channels than its input has; here they come from the input")
@@ -150,21 +152,21 @@ def _same_channels(declared, x):
 @writes("batchnorm")
 def _bn(attr, x):
     _channels_second(x, "bn")
-    _same_channels(attr["num_features"], x)
+    same_channels(attr["num_features"], x)
     return [call("bn", affine=attr["affine"], stats=attr["track_running_stats"])]
 
 
 @writes("instancenorm")
 def _inorm(attr, x):
     _channels_second(x, "inorm")
-    _same_channels(attr["num_features"], x)
+    same_channels(attr["num_features"], x)
     return [call("inorm", affine=attr["affine"], stats=attr["track_running_stats"])]
 
 
 @writes("groupnorm")
 def _gn(attr, x):
     _channels_second(x, "gn")
-    _same_channels(attr["channels"], x)
+    same_channels(attr["channels"], x)
     return [call("gn", attr["groups"], affine=attr["affine"])]
 
 
@@ -175,16 +177,12 @@ def _lrn(attr, x):
 
 @writes("layernorm")
 def _ln(attr, x):
-    if not attr["affine"]:
-        raise Unwritable("ln always has weights")
-    return _over_last_axes(call("ln", bias=attr["bias"]), attr["shape"], x)
+    return _over_last_axes(call("ln", affine=attr["affine"], bias=attr["bias"]), attr["shape"], x)
 
 
 @writes("rmsnorm")
 def _rms(attr, x):
-    if not attr["affine"]:
-        raise Unwritable("rms always has weights")
-    return _over_last_axes("rms", attr["shape"], x)
+    return _over_last_axes(call("rms", affine=attr["affine"]), attr["shape"], x)
 
 
 def _over_last_axes(layer, shape, x):
@@ -196,9 +194,18 @@ def _over_last_axes(layer, shape, x):
         return [layer]
     everything = prod(shape) == x.elements
     if not x.channels_are_last and not everything:
-        raise Unwritable("normalises over spatial axes alone")
+        return _over_positions(layer, len(shape), x)
     before = () if everything else x.dims[: len(x.dims) - len(shape)]
     return [call("reshape", *before, prod(shape)), layer, call("reshape", *x.dims)]
+
+
+def _over_positions(layer, axes, x):
+    """Work on all positions of a channel: as its channels, once both have changed places."""
+    if axes != len(x.sizes):
+        raise Unwritable("works on some of the spatial axes alone")
+    if len(x.sizes) == 1:
+        return ["transpose", layer, "transpose"]
+    return ["tokens", "transpose", layer, "transpose", call("reshape", *x.dims)]
 
 
 # ------------------------------------------------------------ the other ones
@@ -206,10 +213,13 @@ def _over_last_axes(layer, shape, x):
 
 @writes("linear")
 def _linear(attr, x):
+    layer = call("linear", attr["out_features"], bias=attr["bias"])
     if not x.channels_are_last:
-        raise Unwritable("linear on the last axis, which does not hold the channels")
-    _same_channels(attr["in_features"], x)
-    return [call("linear", attr["out_features"], bias=attr["bias"])]
+        if len(x.sizes) != 1 or attr["in_features"] != x.sizes[0]:
+            raise Unwritable("linear on the last axis, which does not hold the channels")
+        return ["transpose", layer, "transpose"]
+    same_channels(attr["in_features"], x)
+    return [layer]
 
 
 @writes("flatten")
@@ -218,7 +228,9 @@ def _flatten(attr, x):
     start, end = attr["start"] % rank, attr["end"] % rank
     if start == end:
         return ["id"]
-    if (start, end) != (first, rank - 1):
+    if (start, end, x.order) == (2, rank - 1, "first"):
+        return ["tokens"]
+    if (start, end) != (first, rank - 1) or x.order == "second":
         raise Unwritable("flattens some of the axes alone")
     return ["flatten"]
 
@@ -234,7 +246,7 @@ def _reshape(attr, x):
         sizes[sizes.index(-1)] = everything // known
     if x.order == "whole":
         return [call("reshape", *sizes)]
-    if sizes[0] != x.batch:
+    if sizes[0] != x.batch or x.order == "second":
         raise Unwritable("reshapes the batch")
     return [call("reshape", *Tensor(tuple(sizes), x.order).dims)]
 
@@ -302,4 +314,6 @@ def _channels_to_the_other_end(attr, x):
     dims = attr.get("dims") or {(1, 2): [0, 2, 1]}.get(tuple(sorted((attr["dim0"] % 3, attr["dim1"] % 3))))
     if len(x.shape) != 3 or dims != [0, 2, 1] or x.order == "whole":
         raise Unwritable("exchanges other axes than the length and the channels of a sequence")
+    if x.order == "second":
+        raise Unwritable("exchanges the batch with the channels")
     return [], {"first": "last", "last": "first"}[x.order]

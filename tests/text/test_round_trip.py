@@ -16,7 +16,8 @@ from symcnn.text.parse import parse
 from symcnn.text.write import write
 from tests.text.strategies import programs
 
-PROGRAMS = sorted((Path(__file__).parents[1] / "data/programs").glob("*.cnn"), key=lambda path: path.name)
+ROOT = Path(__file__).parents[2]
+PROGRAMS = sorted([*ROOT.glob("tests/data/programs/*.cnn"), *ROOT.glob("symcnn/zoo/*.cnn")], key=lambda path: path.name)
 BLANKS = ("", " ", "   ", "\n", "\n\n\n\n", "\t", "\f", "\r\n", " \r\n\r\n\r\n ")
 lark = tables.build()
 

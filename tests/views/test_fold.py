@@ -22,10 +22,14 @@ from symcnn.views import VIEWS
 from symcnn.views.contract import rows
 from symcnn.views.table import in_colour
 
-PROGRAMS = Path(__file__).parents[1] / "data" / "programs"
+ROOT = Path(__file__).parents[2]
+PROGRAMS = sorted([*(ROOT / "tests" / "data" / "programs").glob("*.cnn"), *(ROOT / "symcnn" / "zoo").glob("*.cnn")])
 ROUNDED = ("efficientnet:efficientnet", "mobilenet:mobilenet_v2")  # formulas of rounded widths take 15 seconds
 ADDITIVE = sorted(name for name, quantity in QUANTITIES.items() if quantity.additive)
 # ruff: noqa: E501  (a row of a table a line)
+UNET = """def double(c) { 2*{ conv(c,3,pad=same) relu } }
+assume divisible input(H,W,C) for i in 1..d { double(f*2^(i-1)) as e[i] pool(2) } double(f*2^d)
+for i in 1..d { convt(f*2^(d-i),2,2) concat(e[d+1-i]) double(f*2^(d-i)) } conv(K,1)"""
 BLOCK = "def block(c) { conv(c,3,pad=same) relu } "
 SHAPE = "input(16,16,8) "
 ROWS = [
@@ -69,7 +73,7 @@ def test_rows_at_a_depth(what, text, depth, shown):
 
 
 def test_a_network_that_is_one_block_is_opened():
-    net = symcnn.load(f"{PROGRAMS / 'resnet.cnn'}:resnet50")
+    net = symcnn.load("zoo:resnet50")
     assert [row.name for row in fold.rows(net.report, 1)] == ["input", "stem1", "stages1", "gap1", "dense1"]
     assert [row.times for row in fold.rows(net.report, 3) if row.layer == "block"] == [1, 2, 1, 3, 1, 5, 1, 2]
     assert [row.name for row in fold.rows(net.report, 99)] == [row.name for row in net.report.rows]
@@ -79,7 +83,7 @@ def test_a_network_that_is_one_block_is_opened():
 def nets():
     """All networks of the programs that can be evaluated."""
     found = {}
-    for path in sorted(PROGRAMS.glob("*.cnn")):
+    for path in PROGRAMS:
         for name in networks(parse(path.read_text(encoding="utf-8"), path.stem)):
             with suppress(SymcnnError):
                 found[f"{path.stem}:{name}"] = symcnn.load(f"{path}:{name}" if name else str(path))
@@ -101,7 +105,7 @@ def test_columns_add_up_to_the_totals(rounded):
 
 
 def test_the_printed_column_adds_up():
-    table = symcnn.load(f"{PROGRAMS / 'resnet.cnn'}:resnet152").table(depth=3)
+    table = symcnn.load("zoo:resnet152").table(depth=3)
     rows, totals = table.split("\n\n")
     column = [int(line.split()[-2].replace(",", "")) for line in rows.splitlines()[2:]]
     assert len(column) < 20
@@ -111,7 +115,7 @@ def test_the_printed_column_adds_up():
 
 def test_rounds_that_are_read_once_are_shown_at_their_end():
     """U-Net: d levels halve the sides and double the channels; what goes up undoes both."""
-    net = symcnn.load(f"{PROGRAMS / 'unet.cnn'}:unet")
+    net = symcnn.parse(UNET)
     found = fold.rows(net.report, 1)
     assert [row.name for row in found] == ["input", "e[1]..pool1", "e[i]..pool2", "double3", "convt1..double4", "conv1"]
     assert [str(row.output) for row in found[2:5]] == [
@@ -166,7 +170,7 @@ def test_formulas_of_groups_in_latex():
 
 @pytest.mark.parametrize("width", [80, 120])
 def test_a_terminal_shows_names_whole(width):
-    net = symcnn.load(f"{PROGRAMS / 'resnet.cnn'}:resnet50")
+    net = symcnn.load("zoo:resnet50")
     console = Console(width=width, file=io.StringIO())
     for depth in (1, 2, 3, None):
         console.print(in_colour(net.report, width, written=False, depth=depth))

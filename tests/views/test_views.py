@@ -38,6 +38,11 @@ def test_no_line_of_a_table_is_cut():
     assert "Filters11" in net.table()
 
 
+def test_a_table_whose_totals_are_all_long_is_written():
+    table = symcnn.parse("conv(Filters,Kernel,Stride) conv(Filters,Kernel,Stride)").table()
+    assert "parameters       Filters*(Kernel**2*(C + Filters) + 2)  (trained weights" in table
+
+
 def test_json_has_the_fields_that_programs_rely_on():
     data = json.loads(VIEWS["json"].network(symcnn.parse(SYMBOLS).report))
     assert {"input", "output", "symbols", "conditions", "totals", "layers"} <= set(data)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from symcnn.algebra.presentation.cost import operations
 from symcnn.algebra.presentation.polynomial import (
     Polynomial,
     Powers,
@@ -58,6 +59,37 @@ def factored_and_grouped(p: Polynomial) -> Sum:
     """A product of sums whose terms are grouped."""
     factors = _split(p, primitive(p.terms)[2])
     return unwrapped(_factored(p, factors, lambda q: _groups(q, DEEPEST))) if len(factors) > 1 else as_sum(p)
+
+
+@rule
+def collected(p: Polynomial) -> Sum:
+    """The powers of one atom, each with all that it is multiplied by: k**2*(9*n - 2) + k*(n + 5) + 4."""
+    if not 2 < len(p.terms) <= MOST_SEARCHED:
+        return as_sum(p)
+    return min((_collected(p, i) for i in range(len(p.atoms))), key=operations, default=as_sum(p))
+
+
+def _collected(p: Polynomial, i: int) -> Sum:
+    found = []
+    for power, terms in _columns(p.terms, i).items():
+        number, shared, rest = primitive(terms) if len(terms) == 1 else (1, (0,) * len(p.atoms), terms)
+        front = monomial(p, tuple(n + power * (at == i) for at, n in enumerate(shared)), number)
+        found.append(_joined(front, [as_sum(Polynomial(p.atoms, rest))]))
+    return ordered(found)
+
+
+def without_leading_minus(terms: Sum) -> Sum:
+    """A product with the sign in one of its sums: F*(1 - F/2), not -F*(F/2 - 1)."""
+    if len(terms) != 1 or terms[0].number > 0:
+        return terms
+    (term,) = terms
+    mixed = (any(one.number < 0 for one in inner) for inner, _ in term.sums)
+    odd = next((i for i, ((_, n), turns) in enumerate(zip(term.sums, mixed, strict=True)) if n % 2 and turns), None)
+    if odd is None:
+        return terms
+    turned = ordered(one._replace(number=-one.number) for one in term.sums[odd][0])
+    sums = [(turned, power) if i == odd else (inner, power) for i, (inner, power) in enumerate(term.sums)]
+    return (product(-term.number, dict(term.powers), sums),)
 
 
 def unwrapped(term: Product) -> Sum:

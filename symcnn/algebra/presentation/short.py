@@ -54,7 +54,7 @@ def _by_rule(apply: rules.Rule, tree: Sum) -> Sum:
 @lru_cache(maxsize=4096)
 def shortest(tree: Sum) -> Sum:
     """The shortest form that the rules find."""
-    return min(_candidates(tree), key=cost.rank)
+    return rules.without_leading_minus(min(_candidates(tree), key=cost.rank))
 
 
 def _candidates(tree: Sum) -> Iterator[Sum]:

@@ -36,24 +36,26 @@ def _signed(terms: Sum, parts: list[str]) -> str:
 
 
 def _exponential(term: Product) -> Product:
-    """Write 2*2**n as 2**(n + 1) and the square of 2**n as 4**n."""
+    """Write 2*2**n as 2**(n + 1), H*2/2**n as H/2**(n - 1) and the square of 2**n as 4**n."""
     towers = [(atom, power) for atom, power in term.powers if atom.is_Pow and atom.base.is_Integer]
     if not towers:
         return term
     number, more = term.number, 0
-    if len(towers) == 1 and towers[0][1] == 1:
+    if len(towers) == 1 and abs(towers[0][1]) == 1:
         number, more = _taken(number, int(towers[0][0].base))
-    new = [(Pow(a.base ** abs(n), a.exp + more), 1 if n > 0 else -1) for a, n in towers]
+    new = [(Pow(a.base ** abs(n), a.exp + (more if n > 0 else -more)), 1 if n > 0 else -1) for a, n in towers]
     return Product(number, (*(item for item in term.powers if item not in towers), *new), term.sums)
 
 
 def _taken(number: Number, base: int) -> tuple[Number, int]:
-    """A power of a base as its sign and the power: -8 is -1 and 3 for 2; other numbers stay."""
-    rest: Any = abs(number)
+    """A power of a base as its sign and the power: -8 is -1 and 3 for 2, 1/2 is 1 and -1; other numbers stay."""
+    rest: Any = max(abs(number.numerator), number.denominator)
     power = 0
     while rest > 1 and rest % base == 0:
         rest, power = rest // base, power + 1
-    return (-1 if number < 0 else 1, power) if rest == 1 else (number, 0)
+    if rest != 1 or min(abs(number.numerator), number.denominator) != 1:
+        return number, 0
+    return (-1 if number < 0 else 1), (power if number.denominator == 1 else -power)
 
 
 # -------------------------------------------------------------------------- text
