@@ -119,7 +119,7 @@ def test_rounds_that_are_read_once_are_shown_at_their_end():
     found = fold.rows(net.report, 1)
     assert [row.name for row in found] == ["input", "e[1]..pool1", "e[i]..pool2", "double3", "convt1..double4", "conv1"]
     assert [str(row.output) for row in found[2:5]] == [
-        "(H/2**d)x(W/2**d)x(f*2**d/2)",
+        "(H/2**d)x(W/2**d)x(f*2**(d - 1))",
         "(H/2**d)x(W/2**d)x(f*2**d)",
         "HxWxf",
     ]
