@@ -11,6 +11,7 @@ from symcnn.elaborate.expressions import decide, evaluate, iterate, rounds_of
 from symcnn.elaborate.scope import Labels, Scope
 from symcnn.elaborate.values import ListValue, RangeValue, describe, is_number
 from symcnn.errors import Span, SymcnnError
+from symcnn.structure import ROUND
 from symcnn.text import tree
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def _round(reader: Interpreter, block: tree.Block, scope: Scope, values: Mapping
     inner = Scope(reader.evaluation, scope)
     inner.values |= values
     inner.labels = Labels(scope.labels)
-    _run(reader, block, inner, scope)
+    with reader.within(ROUND, ROUND, block.span, values=tuple(values.items())):
+        _run(reader, block, inner, scope)
 
 
 def _run(reader: Interpreter, block: tree.Block, inner: Scope, scope: Scope) -> None:
