@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from symcnn.algebra.conditions import impossible
@@ -16,8 +16,8 @@ EXCLUDED = "change a layer, or its arguments, so that both can hold"
 class Asking:
     """The demands of a network with the layers that they come from."""
 
-    def __init__(self, steps: Sequence[Step], demands: Sequence[Demand]) -> None:
-        self.steps = steps
+    def __init__(self, steps: Callable[[], Sequence[Step]], demands: Sequence[Demand]) -> None:
+        self._steps = steps  # called when names are needed, which is seldom
         self.demands = demands
 
     def names(self, demand: Demand) -> list[str]:
@@ -33,7 +33,7 @@ class Asking:
     def _by_place(self) -> dict[int, dict[tuple[str, Span], list[str]]]:
         """The layers of each call, apart for each occurrence of the block or round that it stands in."""
         names: dict[int, dict[tuple[str, Span], list[str]]] = {}
-        for step in self.steps:
+        for step in self._steps():
             here = names.setdefault(step.within, {})
             here.setdefault((step.keyword, step.place.call), []).append(step.name)
         return names

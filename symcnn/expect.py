@@ -122,7 +122,7 @@ def _metric(name: str, result: Result, conventions: Conventions) -> Callable[[],
         if name == "shape":
             return report.output_shape.dims
         if name == "layers":
-            return add(in_all(step.over, 1) for step in report.steps if step.keyword != "input")
+            return add(in_all(step.over, 1) for step in report.read if step.keyword != "input")
         return report.total(name)
 
     return value

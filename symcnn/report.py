@@ -12,6 +12,7 @@ from symcnn.algebra.congruence import Contradiction, without_floors
 from symcnn.algebra.exact import free_names, is_symbolic
 from symcnn.algebra.printing import text as written
 from symcnn.asking import EXCLUDED, Asking
+from symcnn.elaborate.naming import named
 from symcnn.errors import Finding, Span, SymcnnError
 from symcnn.indices import Indices
 from symcnn.layers.contract import Shape
@@ -119,7 +120,7 @@ class Report:
         last: int = -1,
         style: Style | None = None,
     ) -> None:
-        self.steps = tuple(steps)
+        self.read = tuple(steps)  # as they were read; only `steps` have names
         self.last = last  # the step whose output is that of the network
         self.conventions = conventions
         self.demands = tuple(demands)
@@ -132,11 +133,16 @@ class Report:
         self.example: Report | None = None  # the same network at the defaults of its symbols
         self._columns: dict[str, list[Any]] = {}
 
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps, each with the path at which it stands."""
+        return tuple(named(self.read))
+
     def column(self, name: str) -> list[Any]:
         """A quantity for every step."""
         if name not in self._columns:
-            values = QUANTITIES[name].column(self.steps, self.conventions)
-            self._columns[name] = [self.published(value) for value in values]
+            values = QUANTITIES[name].column(self.read, self.conventions)
+            self._columns[name] = [v if isinstance(v, int) else self.published(v) for v in values]
         return self._columns[name]
 
     def published(self, value: Any) -> Any:
@@ -163,7 +169,7 @@ class Report:
     @cached_property
     def indices(self) -> Indices:
         """The names of the indices of repeats."""
-        return Indices(self.steps, self.met)
+        return Indices(self.read, self.met)
 
     def for_rounds(self, step: Step) -> str:
         """The rounds a step stands for, as they stand before it: `n x `, `i = 1..n: `."""
@@ -184,7 +190,7 @@ class Report:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The layers in order (the input comes first)."""
-        return tuple(Row(self, at) for at in range(len(self.steps)))
+        return tuple(Row(self, at) for at in range(len(self.read)))
 
     @property
     def layers(self) -> tuple[Row, ...]:
@@ -194,12 +200,12 @@ class Report:
     @property
     def input_shape(self) -> Shape:
         """The shape that the network starts from."""
-        return self.shape(self.steps[0].output_shape)
+        return self.shape(self.read[0].output_shape)
 
     @property
     def output_shape(self) -> Shape:
         """The shape that the network ends with."""
-        return self.shape(in_last_round(self.steps[self.last]))
+        return self.shape(in_last_round(self.read[self.last]))
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
@@ -221,14 +227,14 @@ class Report:
 
     @cached_property
     def _asking(self) -> Asking:
-        return Asking(self.steps, self.demands)
+        return Asking(lambda: self.steps, self.demands)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
         """The symbols as authors order them in a product: kernel sizes, channels, filters, then sizes."""
         sizes = _names(self.input_shape.sizes)
         channels = _names([self.input_shape.channels]) - sizes
-        windows = [step.layer.windows(step.input_shape) or () for step in self.steps]
+        windows = [step.layer.windows(step.input_shape) or () for step in self.read]
         kernels = _names([self.published(w.extent) for axes in windows for w in axes]) - sizes - channels
         others = set(self.met) - kernels - channels - sizes
         return tuple(name for group in (kernels, channels, others, sizes) for name in self.met if name in group)
@@ -256,14 +262,14 @@ class Report:
     @cached_property
     def window_names(self) -> frozenset[str]:
         """The symbols that stand for the sizes of windows: usually odd."""
-        windows = [getattr(step.layer, getattr(step.layer, "size_field", "kernel"), 0) for step in self.steps]
+        windows = [getattr(step.layer, getattr(step.layer, "size_field", "kernel"), 0) for step in self.read]
         names = _free_names(windows)
         return names - self.input_names
 
     @property
     def input_names(self) -> frozenset[str]:
         """The symbols in the sizes of the input."""
-        return _free_names(self.steps[0].output_shape.sizes)
+        return _free_names(self.read[0].output_shape.sizes)
 
     def check(self) -> None:
         """See that the conditions can hold together.

@@ -15,7 +15,6 @@ from symcnn.elaborate.blocks import DEEPEST, enter
 from symcnn.elaborate.depth import Reading
 from symcnn.elaborate.habits import unknown_layer
 from symcnn.elaborate.joins import JOINS
-from symcnn.elaborate.naming import named
 from symcnn.elaborate.scope import Block, Claim, Evaluation, Labels, Scope, SharedUse, Tensor
 from symcnn.elaborate.sharing import same_weights
 from symcnn.elaborate.values import BlockName, describe
@@ -75,7 +74,7 @@ class Interpreter:
         if scope.tensor is not None and scope.tensor.pick is not None:
             self._end_at_one_round(scope)
         last = scope.tensor.at if scope.tensor is not None else -1
-        return Result(named(self.steps), self.evaluation, self.claims, last)
+        return Result(self.steps, self.evaluation, self.claims, last)
 
     def _end_at_one_round(self, scope: Scope) -> None:
         """A network that ends with what one round of a repeat put out ends with a step of its own."""

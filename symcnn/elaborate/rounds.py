@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from symcnn.algebra.exact import is_symbolic
+from symcnn.elaborate.again import copy, does_the_same, state
 from symcnn.elaborate.depth import Rounds, Snapshot, read_once
 from symcnn.elaborate.expressions import decide, evaluate, iterate, rounds_of
 from symcnn.elaborate.scope import Labels, Scope
@@ -29,7 +30,7 @@ def repeat(reader: Interpreter, node: tree.Repeat, scope: Scope) -> None:
         _once(reader, node, scope)
 
     rounds = Rounds(once, count, node.count.span, node.span)
-    _in_turn(reader, rounds, scope, ({} for _ in range(count)) if not is_symbolic(count) else ())
+    _in_turn(reader, rounds, scope, ())
 
 
 def loop(reader: Interpreter, node: tree.Loop, scope: Scope) -> None:
@@ -67,8 +68,21 @@ def _in_turn(reader: Interpreter, rounds: Rounds, scope: Scope, values: Iterable
             kept.restore()
         else:
             return
-    for each in values:
-        rounds.run(each)
+    if rounds.name:
+        for each in values:
+            rounds.run(each)
+    else:
+        _alike(reader, rounds, scope)
+
+
+def _alike(reader: Interpreter, rounds: Rounds, scope: Scope) -> None:
+    """Read rounds that no index tells apart; once one does what all others would do, these are copies of it."""
+    for number in range(rounds.count):
+        before = state(reader, scope)
+        rounds.run({})
+        if number < rounds.count - 1 and does_the_same(reader, before, scope):
+            copy(reader, before, scope, rounds.count - 1 - number)
+            return
 
 
 def _once(reader: Interpreter, node: tree.Repeat, scope: Scope) -> None:

@@ -60,7 +60,23 @@ def additive(
     rounds: Callable[[Step], tuple[Over, ...]] = lambda step: step.over,
 ) -> Quantity:
     """Make a quantity whose total is the sum over the steps, and over the rounds that a step stands for."""
-    return Quantity(name, title, lambda steps, c: [in_all(rounds(s), of(s, c)) for s in steps], in_sum, convention)
+
+    def column(steps: Sequence[Step], conventions: Conventions) -> list[Any]:
+        return for_each(steps, lambda step: in_all(rounds(step), of(step, conventions)))
+
+    return Quantity(name, title, column, in_sum, convention)
+
+
+def for_each(steps: Sequence[Step], of: Callable[[Step], Any]) -> list[Any]:
+    """A value for every step; steps that are copies of each other hold the same objects, and have the same value."""
+    known: dict[tuple[int, int, bool], Any] = {}
+    values = []
+    for step in steps:
+        key = (id(step.layer), id(step.input_shape), step.reused)
+        if step.over or key not in known:
+            known[key] = of(step)
+        values.append(known[key])
+    return values
 
 
 def own_weights(step: Step) -> tuple[Over, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from symcnn.algebra.exact import add
 from symcnn.propagate import Step
 from symcnn.quantities import activations, total
-from symcnn.quantities.contract import Conventions, Quantity, in_all, in_sum
+from symcnn.quantities.contract import Conventions, Quantity, for_each, in_all, in_sum
 
 
 def _weights(step: Step, conventions: Conventions) -> Any:
@@ -22,7 +22,7 @@ def _outputs(step: Step, conventions: Conventions) -> Any:
 
 
 def _column(steps: Sequence[Step], conventions: Conventions) -> list[Any]:
-    return [add([_weights(step, conventions), _outputs(step, conventions)]) for step in steps]
+    return for_each(steps, lambda step: add([_weights(step, conventions), _outputs(step, conventions)]))
 
 
 def _convention(c: Conventions) -> str:
