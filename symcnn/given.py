@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,6 +21,8 @@ from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
 from symcnn.text import tree
 from symcnn.text.parse import parse_value
+
+DIGITS = re.compile(r"[0-9]{1,9}")
 
 
 def choose(program: tree.Program, net: str | None) -> str:
@@ -150,6 +153,19 @@ def make_conventions(
     if batch is not None:
         conventions = conventions._replace(batch=_positive("batch", given_value("batch", batch)))
     return conventions
+
+
+def make_depth(depth: Any) -> int | None:
+    """The depth of a table: a whole number from 1, or None for all layers.
+
+    Raises SymcnnError for anything else.
+    """
+    if depth is None:
+        return None
+    levels = int(depth) if isinstance(depth, str) and DIGITS.fullmatch(depth) else depth
+    if not isinstance(levels, int) or isinstance(levels, bool) or levels < 1:
+        raise SymcnnError("E602", f"depth {depth} is no number of levels", None, "write for example depth 1")
+    return levels
 
 
 def _positive(name: str, value: Any) -> Any:

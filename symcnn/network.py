@@ -13,7 +13,16 @@ from symcnn.elaborate.program import MAIN, Result, interpret
 from symcnn.elaborate.scope import Evaluation
 from symcnn.elaborate.values import BLOCK, did_you_mean
 from symcnn.errors import SymcnnError
-from symcnn.given import check_type, choose, given_for_net, given_value, known, make_conventions, new_names
+from symcnn.given import (
+    check_type,
+    choose,
+    given_for_net,
+    given_value,
+    known,
+    make_conventions,
+    make_depth,
+    new_names,
+)
 from symcnn.quantities import QUANTITIES, Conventions
 from symcnn.report import Report, Row, Style
 from symcnn.text import tree
@@ -239,23 +248,28 @@ class Network:
 
     # --------------------------------------------------------------- views
 
-    def table(self) -> str:
-        """The layers and totals as plain text."""
-        return VIEWS["table"].network(self.report)
+    def table(self, *, depth: int | None = None) -> str:
+        """The layers and totals as plain text; at a depth, blocks and repeats as one row each.
 
-    def latex(self) -> str:
+        >>> net = parse("def block { conv(8,3,pad=same) relu } input(8,8,8) 3*block gap dense(10)")
+        >>> [line.split("  ")[0] for line in net.table(depth=1).splitlines()[2:6]]
+        ['input', 'block1..3', 'gap1', 'dense1']
+        """
+        return VIEWS["table"].network(self.report, depth=make_depth(depth))
+
+    def latex(self, *, depth: int | None = None) -> str:
         """The layers as a LaTeX table (booktabs), and the total as an equation."""
-        return VIEWS["latex"].network(self.report)
+        return VIEWS["latex"].network(self.report, depth=make_depth(depth))
 
-    def markdown(self) -> str:
+    def markdown(self, *, depth: int | None = None) -> str:
         """The layers and totals as Markdown tables."""
-        return VIEWS["markdown"].network(self.report)
+        return VIEWS["markdown"].network(self.report, depth=make_depth(depth))
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, *, depth: int | None = None) -> dict[str, Any]:
         """Everything as plain data: numbers as integers, formulas as strings that sympy reads back."""
         from symcnn.views.json import as_dict
 
-        return as_dict(self.report)
+        return as_dict(self.report, make_depth(depth))
 
     def __repr__(self) -> str:
         shape, params = self.report.output_shape, self.formula("params")

@@ -12,6 +12,7 @@ from symcnn.layers.contract import Layer, Refused, Requirement, Shape, Weight
 from symcnn.layers.dense import Flatten
 from symcnn.layers.needs import misfit
 from symcnn.record import Record
+from symcnn.structure import JOIN, NOWHERE, Part
 
 
 class Demand(Record):
@@ -20,6 +21,7 @@ class Demand(Record):
     condition: Condition
     layer: str
     span: Span
+    within: int = NOWHERE  # the serial number of the part that the layer stands in
 
 
 class Place(Record):
@@ -76,11 +78,34 @@ class Step(NamedTuple):
     weights_over: tuple[Over, ...] = ()  # those of them that bring weights of their own: not with shared ones
     once_in: int | None = None  # in a shared block: how many of the repeats around it bring its weights anew
     picks: tuple[Pick, ...] = ()  # which rounds of its inputs are meant, where these stand for many
+    parts: tuple[Part, ...] = ()  # the blocks, repeats and joins around it, outermost first
+    path: tuple[str, ...] = ()  # the names of those that have one, and its own
 
     @property
     def times(self) -> Value:
         """How often it stands there."""
         return multiply([rounds.count for rounds in self.over])
+
+    @property
+    def name(self) -> str:
+        """Where it stands: `stage2.block1.conv1`."""
+        return ".".join(self.path)
+
+    @property
+    def ends_join(self) -> bool:
+        """Whether the paths of the join around it meet in it."""
+        around = self.parts[-1] if self.parts else None
+        return around is not None and around.kind == JOIN and around.call == self.place.call
+
+    @property
+    def has_name_of_join(self) -> bool:
+        """Whether the label of that join is its name."""
+        return self.ends_join and bool(self.parts[-1].label)
+
+    @property
+    def within(self) -> int:
+        """The serial number of the innermost part that it stands in."""
+        return self.parts[-1].serial if self.parts else NOWHERE
 
     @property
     def weights(self) -> tuple[Weight, ...]:

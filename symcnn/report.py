@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from symcnn.algebra.conditions import Condition, Equal, ForAll, Multiple, every_round, impossible, merge
+from symcnn.algebra.conditions import Condition, Equal, Multiple, every_round, merge
 from symcnn.algebra.congruence import Contradiction, without_floors
 from symcnn.algebra.exact import free_names, is_symbolic
 from symcnn.algebra.printing import text as written
-from symcnn.errors import Finding, Note, Span, SymcnnError
+from symcnn.asking import EXCLUDED, Asking
+from symcnn.errors import Finding, Span, SymcnnError
 from symcnn.indices import Indices
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Step, in_last_round
 from symcnn.quantities import QUANTITIES, Conventions
+from symcnn.renaming import in_plain_symbols, inner, renamed, renamed_condition, renamed_text, with_parts
 
 COMMENT = re.compile(r"#[^\n]*")
-PATHS = re.compile(r"\{.*\}")  # the paths of a join, which have rows of their own
-EXCLUDED = "change a layer, or its arguments, so that both can hold"
+PATHS = re.compile(r"\{.*\}")
 
 
 class Style(NamedTuple):
@@ -34,10 +34,14 @@ class Style(NamedTuple):
 class Row:
     """One layer with all its quantities as attributes: `row.params`, `row.macs`, ..."""
 
-    def __init__(self, report: Report, at: int, name: str) -> None:
+    def __init__(self, report: Report, at: int) -> None:
         self._report = report
         self._at = at
-        self.name = name
+
+    @property
+    def name(self) -> str:
+        """Where the layer stands: `conv1`, `stage2.block1.conv1`. No other layer has this name."""
+        return self._step.name
 
     @property
     def _step(self) -> Step:
@@ -56,11 +60,10 @@ class Row:
     @property
     def text(self) -> str:
         """The layer as it was written, in one line."""
-        words = self.layer if self.implied else " ".join(COMMENT.sub("", self._step.place.call.text).split())
+        words = self.layer if self.implied else one_line(self._step.place.call)
         if self._step.layer.category == "join":
-            words = PATHS.sub("{ … }", words)
-        words = _renamed_text(words, self._report.style.names)
-        return self._report.indices.said(self._step) + words if self._step.over else words
+            words = without_paths(words)
+        return self._report.for_rounds(self._step) + self._report.in_new_names(words)
 
     @property
     def times(self) -> Any:
@@ -154,13 +157,21 @@ class Report:
         """A formula in plain symbols, with the names that are asked for and the indices of the text."""
         if not is_symbolic(value):
             return value
-        plain = _in_plain_symbols(value, self.indices)
-        return _renamed(self.indices.shown(plain) if self.indices else plain, self.style.names)
+        plain = in_plain_symbols(value, self.indices)
+        return renamed(self.indices.shown(plain) if self.indices else plain, self.style.names)
 
     @cached_property
     def indices(self) -> Indices:
         """The names of the indices of repeats."""
         return Indices(self.steps, self.met)
+
+    def for_rounds(self, step: Step) -> str:
+        """The rounds a step stands for, as they stand before it: `n x `, `i = 1..n: `."""
+        return self.indices.said(step) if step.over else ""
+
+    def in_new_names(self, words: str) -> str:
+        """The text of a layer in the names that were asked for."""
+        return renamed_text(words, self.style.names)
 
     def shape(self, shape: Shape) -> Shape:
         """A shape as a user gets it."""
@@ -172,14 +183,8 @@ class Report:
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """The layers in order, each with a name of its own: conv1, conv2, pool1, ... (the input comes first)."""
-        seen: dict[str, int] = {}
-        rows = []
-        for at, step in enumerate(self.steps):
-            seen[step.keyword] = seen.get(step.keyword, 0) + 1
-            number = "" if step.keyword == "input" and seen[step.keyword] == 1 else seen[step.keyword]
-            rows.append(Row(self, at, step.label or f"{step.keyword}{number}"))
-        return tuple(rows)
+        """The layers in order (the input comes first)."""
+        return tuple(Row(self, at) for at in range(len(self.steps)))
 
     @property
     def layers(self) -> tuple[Row, ...]:
@@ -199,7 +204,7 @@ class Report:
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
         """What the symbols must satisfy, in the fewest statements, each with the layers that ask for it."""
-        asked = [self._published_condition(d.condition).asked_by(self._asking(d)) for d in self.demands]
+        asked = [self._published_condition(d.condition).asked_by(self._asking.names(d)) for d in self.demands]
         try:
             return merge([*asked, *self._divisibility])
         except Contradiction as excluded:
@@ -209,25 +214,14 @@ class Report:
     def _published_condition(self, condition: Condition) -> Condition:
         """A divisibility as the user gets it; an inequality needs its floors (it may be the stronger for them)."""
         shown = self.indices.condition(condition) if self.indices else condition
-        if self.assumption == "divisible" and isinstance(_inner(condition), (Multiple, Equal)):
-            plain = _with_parts(condition, self._without_floors)
-            return _renamed_condition(self.indices.condition(plain), self.style.names)
-        return _renamed_condition(shown, self.style.names)
-
-    def _asking(self, demand: Demand) -> list[str]:
-        """The names of the layers whose call, or an argument in it, asks for a condition."""
-        at_call = self._names_by_call.get((demand.layer, demand.span))
-        if at_call is not None:
-            return at_call
-        around = (names for (_, call), names in self._names_by_call.items() if _contains(call, demand.span))
-        return next(around, [])
+        if self.assumption == "divisible" and isinstance(inner(condition), (Multiple, Equal)):
+            plain = with_parts(condition, self._without_floors)
+            return renamed_condition(self.indices.condition(plain), self.style.names)
+        return renamed_condition(shown, self.style.names)
 
     @cached_property
-    def _names_by_call(self) -> dict[tuple[str, Span], list[str]]:
-        names: dict[tuple[str, Span], list[str]] = {}
-        for row, step in zip(self.rows, self.steps, strict=True):
-            names.setdefault((step.keyword, step.place.call), []).append(row.name)
-        return names
+    def _asking(self) -> Asking:
+        return Asking(self.steps, self.demands)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -257,7 +251,7 @@ class Report:
         for over in reversed(step.over):
             asked = [each for one in asked for each in every_round(one, over.index, over.count)]
         shown = [self.indices.condition(one) for one in asked] if self.indices else asked
-        return [_renamed_condition(one, self.style.names) for one in shown]
+        return [renamed_condition(one, self.style.names) for one in shown]
 
     @cached_property
     def window_names(self) -> frozenset[str]:
@@ -276,24 +270,7 @@ class Report:
 
         Raises SymcnnError at the layer that makes it impossible.
         """
-        conditions = [demand.condition for demand in self.demands]
-        if not impossible(conditions):
-            return
-        last = bisect_left(range(len(conditions)), True, key=lambda at: impossible(conditions[: at + 1]))
-        partners = [d for d in self.demands[:last] if impossible([d.condition, conditions[last]])]
-        raise self._excluded(self.demands[last], partners[:1])
-
-    def _excluded(self, demand: Demand, partners: list[Demand]) -> SymcnnError:
-        """The error at a layer whose condition no values satisfy together with those before."""
-        name, *names = (", ".join(self._asking(d)) or d.layer for d in (demand, *partners))
-        before = [f"{d.condition}, which {other} needs" for d, other in zip(partners, names, strict=True)]
-        message = f"{name} needs {demand.condition}; no values satisfy that and {(before or ['what comes before'])[0]}"
-        notes = tuple(Note(d.span, f"needs {d.condition}") for d in partners)
-        return SymcnnError("E408", message, demand.span, EXCLUDED, notes)
-
-
-def _contains(outer: Span, inner: Span) -> bool:
-    return outer.source is inner.source and outer.start <= inner.start and inner.end <= outer.end
+        self._asking.check()
 
 
 def _free_names(values: Any) -> frozenset[str]:
@@ -303,55 +280,20 @@ def _free_names(values: Any) -> frozenset[str]:
     return free_names(values) if hasattr(values, "free_symbols") else frozenset()
 
 
-@lru_cache(maxsize=4096)
-def _in_plain_symbols(value: Any, indices: Indices) -> Any:
-    """Replace the symbols that carry assumptions (declared rational or real) by ordinary ones."""
-    assumed = [s for s in value.free_symbols if s.is_rational is not None or s.is_real is not None]
-    declared = [symbol for symbol in assumed if symbol not in indices]
-    if not declared:
-        return value
-    from sympy import Symbol
-
-    return value.xreplace({symbol: Symbol(symbol.name) for symbol in declared})
+def one_line(span: Span) -> str:
+    """A place of the text in one line, without comments."""
+    return " ".join(COMMENT.sub("", span.text).split())
 
 
-def _renamed(value: Any, names: Mapping[str, str]) -> Any:
-    """A formula in the symbols' new names."""
-    if not names:
-        return value
-    from sympy import Symbol
-
-    return value.xreplace({Symbol(old): Symbol(new) for old, new in names.items()})
+def without_paths(words: str) -> str:
+    """The text of a join without its paths, which have rows of their own."""
+    return PATHS.sub("{ … }", words)
 
 
-def _renamed_condition(condition: Condition, names: Mapping[str, str]) -> Condition:
-    return _with_parts(condition, lambda part: _renamed(part, names)) if names else condition
-
-
-def _with_parts(condition: Condition, change: Callable[[Any], Any]) -> Condition:
-    """A condition with its formulas changed, those of a condition inside it as well."""
-
-    def changed(part: Any) -> Any:
-        if isinstance(part, Condition):
-            return _with_parts(part, change)
-        return change(part) if hasattr(part, "xreplace") else part
-
-    return type(condition)(*map(changed, condition.parts), layers=condition.layers)
-
-
-def _inner(condition: Condition) -> Condition:
-    """The condition that is to hold in every round, or itself."""
-    return condition.condition if isinstance(condition, ForAll) else condition
-
-
-def _renamed_text(words: str, names: Mapping[str, str]) -> str:
-    """The text of a layer in the new names: those of arguments (`groups=`) and of layers stay."""
-    if not names:
-        return words
-    keyword, bracket, arguments = words.partition("(")
-    return (
-        keyword + bracket + re.sub(r"(?<![.\w])[A-Za-z_]\w*(?!\s*[=(])\b", lambda m: names.get(m[0], m[0]), arguments)
-    )
+def counted(times: Any, words: str) -> str:
+    """`4 x block(64)`, `(n - 1) x block(64)`; what stands there once as it is."""
+    count = written(times)
+    return words if times == 1 else f"({count}) x {words}" if " " in count else f"{count} x {words}"
 
 
 def _names(values: Any) -> set[str]:

@@ -243,7 +243,7 @@ def merge(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     >>> [str(c) for c in merge([AtLeast(H, K), AtLeast(H - K + 1, 2), AtLeast(H, 1)])]
     ['H >= K + 1']
     """
-    open_ones = _each_once(c for c in conditions if c.decided() is not True)
+    open_ones = _each_once(_plainest(c) for c in conditions if c.decided() is not True)
     if not open_ones:
         return ()
     from symcnn.algebra.congruence import merge_multiples
@@ -266,12 +266,21 @@ def impossible(conditions: Iterable[Condition]) -> bool:
     from symcnn.algebra.congruence import Contradiction, merge_multiples
     from symcnn.algebra.inequalities import contradict
 
-    conditions = list(conditions)
+    conditions = list(map(_plainest, conditions))
     try:
         merge_multiples([c for c in conditions if isinstance(c, Multiple)])
     except Contradiction:
         return True
     return contradict([c for c in conditions if isinstance(c, AtLeast)])
+
+
+def _plainest(condition: Condition) -> Condition:
+    """An equality in its plainest form; it may be a divisibility."""
+    if not isinstance(condition, Equal) or not (is_symbolic(condition.left) or is_symbolic(condition.right)):
+        return condition
+    from symcnn.algebra.equations import plainest
+
+    return plainest(condition)
 
 
 def _each_once(conditions: Iterable[Condition]) -> list[Condition]:

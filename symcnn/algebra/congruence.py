@@ -115,14 +115,15 @@ def _not_implied(conditions: list[Multiple]) -> list[Multiple]:
 
 
 def _gives(a: Multiple, b: Multiple) -> bool:
-    """Whether b's divisor divides a's, and the difference of the values."""
+    """Whether b's divisor divides a's, and the difference of the values; or b's value is so many times a's."""
     from sympy import sympify
 
     from symcnn.algebra.whole import expanded, is_whole
 
-    difference = sympify(a.value - a.remainder - b.value + b.remainder)
-    quotients = (sympify(a.divisor) / b.divisor, expanded(expanded(difference) / b.divisor))
-    return all(map(is_whole, quotients))
+    value, other = sympify(a.value - a.remainder), sympify(b.value - b.remainder)
+    if not is_whole(sympify(a.divisor) / b.divisor):
+        return False
+    return is_whole(expanded(expanded(value - other) / b.divisor)) or is_whole(expanded(other) / value)
 
 
 def _affine(condition: Multiple) -> tuple[dict[Any, int], int, int] | None:

@@ -11,7 +11,7 @@ from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import SymcnnError
 from symcnn.forms import FORMS
-from symcnn.given import make_conventions
+from symcnn.given import make_conventions, make_depth
 from symcnn.network import Network, from_program
 from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
@@ -51,6 +51,7 @@ def options() -> Options:
             f"--{name}", dest="format", action="store_const", const=name, help=f"short for --format {name}"
         )
     parser.add_argument("--columns", metavar="A,B,...", help=f"columns of the table: {', '.join(COLUMNS)}")
+    parser.add_argument("--depth", metavar="N", help="a row a block, repeat or join; N levels deep (all)")
     parser.add_argument("--written", action="store_true", help="only rows for what was written (no implied flatten)")
     parser.add_argument("--form", metavar="FORM", help=f"totals as: {', '.join(FORMS)}")
     parser.add_argument("--no-separators", action="store_true", help="numbers as 1000, not 1,000")
@@ -104,7 +105,7 @@ def _output(network: Network, chosen: Any) -> Callable[[], None]:
     if chosen.only is not None:
         answer = _only(network, view, _known("quantity", chosen.only, ONLY))
         return lambda: print(answer)
-    layout: dict[str, Any] = {"written": chosen.written}
+    layout: dict[str, Any] = {"written": chosen.written, "depth": make_depth(chosen.depth)}
     if chosen.columns is not None:
         names = [name.strip() for name in chosen.columns.split(",")]
         layout["columns"] = tuple(_known("column", name, tuple(COLUMNS)) for name in names)
@@ -130,7 +131,8 @@ def _print_in_colour(network: Network, layout: dict[str, Any]) -> None:
 
     from symcnn.views.table import in_colour
 
-    Console(highlight=False).print(in_colour(network.report, **layout))
+    console = Console(highlight=False)
+    console.print(in_colour(network.report, console.width, **layout))
 
 
 def _known(what: str, name: str, names: tuple[str, ...]) -> str:

@@ -248,7 +248,7 @@ def _growing(steps: list[Step], over: Over) -> list[Demand]:
         for ratio in _ratios([*step.output_shape.dims, *layer], over.index):
             ratios.setdefault(ratio, step)
     return [
-        Demand(condition, step.keyword, step.place.call)
+        Demand(condition, step.keyword, step.place.call, step.within)
         for ratio, step in ratios.items()
         if (condition := _not_one(ratio)).holds() is not True
     ]
@@ -289,4 +289,4 @@ def _in_every(demand: Demand, over: Over) -> list[Demand]:
         if condition.holds() is False:
             message = f"{demand.layer} needs {demand.condition}, which does not hold in every round"
             raise SymcnnError("E505", message, demand.span)
-    return [Demand(c, demand.layer, demand.span) for c in asked if c.holds() is not True]
+    return [Demand(c, demand.layer, demand.span, demand.within) for c in asked if c.holds() is not True]

@@ -9,7 +9,8 @@ from symcnn.algebra.conditions import AtLeast, Equal
 from symcnn.algebra.exact import choice, divide, exact, floor_div, fraction, is_fraction, is_symbolic, modulo
 from symcnn.elaborate import limits
 from symcnn.elaborate.functions import FUNCTIONS, SPECIAL, SUMS, WHOLE_ONLY
-from symcnn.elaborate.scope import Block, Scope, Tensor, size_of
+from symcnn.elaborate.inside import attribute
+from symcnn.elaborate.scope import Block, Labels, Scope, Tensor
 from symcnn.elaborate.values import (
     WORDS,
     BlockName,
@@ -120,14 +121,25 @@ def _here(node: tree.Here, scope: Scope) -> Any:
 
 
 def _attribute(node: tree.Attribute, scope: Scope) -> Any:
-    """`e3.c`: a size of a labelled tensor; `resnet.basic`: a block of a module."""
+    """`e3.c`: a size; `b.c3`: what is labelled c3 inside the block labelled b; `resnet.basic`: a block of a module."""
     name = dotted(node)
     if name in scope.blocks and name.partition(".")[0] not in scope.values:
         return scope.blocks[name]
     value = evaluate(node.value, scope)
     if not isinstance(value, Tensor):
         raise SymcnnError("E303", f"only a tensor has sizes, not {describe(value)}", node.value.span)
-    return size_of(value.shape, node.name, node.span)
+    return attribute(node, value)
+
+
+def array_of(node: tree.Argument, scope: Scope) -> tuple[Labels, str] | None:
+    """The labels with an index that a name stands for: `e`, or `b.e` inside a block; None for all else."""
+    labels: Labels | None = scope.labels
+    if isinstance(node, tree.Attribute) and dotted(node) not in scope.blocks:
+        block = evaluate(node.value, scope)
+        labels = block.inside if isinstance(block, Tensor) else None
+    elif not isinstance(node, tree.Name):
+        return None
+    return (labels, node.name) if labels is not None and node.name in {*labels.arrays, *labels.families} else None
 
 
 def dotted(node: tree.Node) -> str:
@@ -144,10 +156,11 @@ def not_yet(what: str, span: Span) -> SymcnnError:
 
 
 def _index(node: tree.Index, scope: Scope) -> Any:
-    if isinstance(node.value, tree.Name) and node.value.name in {*scope.labels.arrays, *scope.labels.families}:
+    array = array_of(node.value, scope)
+    if array is not None:
         from symcnn.elaborate.labels import element
 
-        return element(node, node.value.name, scope)
+        return element(node, array, scope)
     value, index = evaluate(node.value, scope), evaluate(node.index, scope)
     if not isinstance(value, (ListValue, tuple)):
         raise SymcnnError("E303", f"only a list has elements, not {describe(value)}", node.value.span)

@@ -9,8 +9,8 @@ from symcnn.algebra.conditions import AtLeast, Multiple
 from symcnn.algebra.exact import divide, exact, is_fraction, is_symbolic
 from symcnn.algebra.printing import text
 from symcnn.elaborate.depth import Reading
-from symcnn.elaborate.expressions import evaluate
-from symcnn.elaborate.scope import Family, Scope, Tensor
+from symcnn.elaborate.expressions import array_of, evaluate
+from symcnn.elaborate.scope import Family, Labels, Scope, Tensor
 from symcnn.elaborate.values import brief, did_you_mean, is_number
 from symcnn.errors import Span, SymcnnError
 from symcnn.propagate import Demand, Pick, moved
@@ -34,7 +34,10 @@ def tensors_of(node: Any, scope: Scope) -> list[Tensor]:
     if isinstance(node, tree.Name):
         return _named(node, scope)
     if isinstance(node, tree.Index) and isinstance(node.value, tree.Name):
-        return [element(node, node.value.name, scope)]
+        return [element(node, (scope.labels, node.value.name), scope)]
+    array = array_of(node, scope)
+    if array is not None:
+        return _all(*array)
     value = evaluate(node, scope)
     if isinstance(value, Tensor):
         return [value]
@@ -48,16 +51,17 @@ def _named(node: tree.Name, scope: Scope) -> list[Tensor]:
         return [value]
     if name in scope.labels.single:
         return [scope.labels.single[name]]
-    found = [*_alone(name, scope), *map(_all_of, scope.labels.families.get(name, ()))]
+    found = _all(scope.labels, name)
     if not found:
         raise no_label(name, node.span, scope)
     return found
 
 
-def _alone(name: str, scope: Scope) -> list[Tensor]:
-    """The elements of an array of labels that were read by themselves."""
-    array = scope.labels.arrays.get(name, {})
-    return [array[number] for number in sorted(array, key=_in_order)]
+def _all(labels: Labels, name: str) -> list[Tensor]:
+    """The elements of an array of labels: those that were read by themselves, and one for all of a family."""
+    array = labels.arrays.get(name, {})
+    alone = [array[number] for number in sorted(array, key=_in_order)]
+    return [*alone, *map(_all_of, labels.families.get(name, ()))]
 
 
 def _in_order(number: Any) -> tuple[bool, Any]:
@@ -70,12 +74,13 @@ def _all_of(family: Family) -> Tensor:
     return Tensor(family.tensor.shape, family.tensor.at, pick)
 
 
-def element(node: tree.Index, name: str, scope: Scope) -> Tensor:
-    """The tensor that `e[i]` names.
+def element(node: tree.Index, array_in: tuple[Labels, str], scope: Scope) -> Tensor:
+    """The tensor that `e[i]` names, or `b.e[i]` among the labels of a block.
 
     Raises SymcnnError where no such label was set before.
     """
-    array, families = scope.labels.arrays.get(name, {}), scope.labels.families.get(name, [])
+    labels, name = array_in
+    array, families = labels.arrays.get(name, {}), labels.families.get(name, [])
     if not array and not families:
         raise no_label(name, node.value.span, scope)
     number = evaluate(node.index, scope)
@@ -85,6 +90,7 @@ def element(node: tree.Index, name: str, scope: Scope) -> Tensor:
         found = _of_family(node, family, number, array, scope)
         if found is not None:
             return found
+    name = node.value.span.text
     known = [f"{name}[{text(i)}]" for i in sorted(array, key=_in_order)]
     known += [f"{name}[{_range(family)}]" for family in families]
     message = f"there is no {name}[{text(number)}] before this point"

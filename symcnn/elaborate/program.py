@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 from symcnn.algebra.conditions import Equal
 from symcnn.algebra.exact import is_symbolic
-from symcnn.elaborate import imports, paths, rounds, statements
+from symcnn.elaborate import imports, parts, paths, rounds, statements
 from symcnn.elaborate.bind import bind
 from symcnn.elaborate.blocks import DEEPEST, enter
 from symcnn.elaborate.depth import Reading
 from symcnn.elaborate.habits import unknown_layer
 from symcnn.elaborate.joins import JOINS
-from symcnn.elaborate.labels import set_label
+from symcnn.elaborate.naming import named
 from symcnn.elaborate.scope import Block, Claim, Evaluation, Labels, Scope, SharedUse, Tensor
 from symcnn.elaborate.sharing import same_weights
 from symcnn.elaborate.values import BlockName, describe
@@ -21,8 +23,10 @@ from symcnn.errors import Span, SymcnnError
 from symcnn.layers import LAYERS
 from symcnn.layers.arrangement import Input
 from symcnn.layers.contract import Shape
+from symcnn.layers.identity import Identity
 from symcnn.propagate import Demand, Place, Step, propagate
 from symcnn.record import Record
+from symcnn.structure import BLOCK, GROUP, JOIN, NOWHERE, ROUND, Part
 from symcnn.text import tree
 
 ITEMS = (tree.Call, tree.Repeat, tree.Loop, tree.Condition, tree.Labelled)
@@ -54,6 +58,8 @@ class Interpreter:
         self.reusing = False
         self.once_in: int | None = None  # in a shared block: how many of the active readings repeat its weights
         self.active: list[Reading] = []  # the bodies around this place that are read once for all rounds
+        self.parts: tuple[Part, ...] = ()  # what is around this place, outermost first
+        self.serials = count()
         self.modules: dict[str, Scope] = {}  # what the modules that were imported define, by their files
         self.programs: dict[tuple[str, str], tree.Program] = {}  # of the modules, by name and importing file
         self.importing: list[str] = []  # the modules that are being read, outermost first
@@ -66,8 +72,17 @@ class Interpreter:
         if self.found is not None:
             scope = self._net(*self.found)
         self.evaluation.demands += same_weights(self.steps, self.evaluation.symbols)
+        if scope.tensor is not None and scope.tensor.pick is not None:
+            self._end_at_one_round(scope)
         last = scope.tensor.at if scope.tensor is not None else -1
-        return Result(self.steps, self.evaluation, self.claims, last)
+        return Result(named(self.steps), self.evaluation, self.claims, last)
+
+    def _end_at_one_round(self, scope: Scope) -> None:
+        """A network that ends with what one round of a repeat put out ends with a step of its own."""
+        last = self.at_hand(self.steps[-1].place.call, scope)
+        place = self.steps[last.at].place
+        steps, _ = propagate("id", Identity(), last.shape, place)
+        self.take(([step._replace(implied=True) for step in steps], []), scope)
 
     def body(self, elements: Iterable[tree.Element], scope: Scope, *, top: bool = False) -> None:
         """Take the elements of a body in order."""
@@ -88,6 +103,18 @@ class Interpreter:
         self.body(definition.body.body, scope)
         return scope
 
+    @contextmanager
+    def within(self, kind: str, keyword: str, call: Span, **more: Any) -> Iterator[None]:
+        """Read what stands in a part: its steps know that they do."""
+        around = self.parts
+        own = kind == ROUND and bool(self.active) and self.active[-1].body.end == call.end
+        part = Part(next(self.serials), kind, keyword, call, around=len(self.active) - own, own=own, **more)
+        self.parts = (*around, part)
+        try:
+            yield
+        finally:  # a way of reading that fails is followed by another
+            self.parts = around
+
     # ------------------------------------------------------------- layers
 
     def _call(self, call: tree.Call, scope: Scope) -> None:
@@ -100,9 +127,17 @@ class Interpreter:
         if block is not None:
             self._use(block, call, scope)
         elif call.name in FLOW:
-            FLOW[call.name](self, call, scope)
+            self._flow(call, scope)
         else:
             self._layer(call, scope)
+
+    def _flow(self, call: tree.Call, scope: Scope) -> None:
+        """What parts and meets: with paths of its own, it is a part."""
+        if not call.branches:
+            FLOW[call.name](self, call, scope)
+            return
+        with self.within(JOIN if call.name in JOINS else GROUP, call.name, call.span):
+            FLOW[call.name](self, call, scope)
 
     def _layer(self, call: tree.Call, scope: Scope) -> None:
         if call.name not in LAYERS and call.name in scope.values:
@@ -117,7 +152,7 @@ class Interpreter:
             return
         x = self.at_hand(call.name_span, scope)
         bound = bind(call, scope)
-        self.evaluation.demands += [Demand(condition, call.name, span) for condition, span in bound.demands]
+        self._demand(Demand(condition, call.name, span) for condition, span in bound.demands)
         place = Place(call.span, call.name_span, bound.spans)
         steps, demands = propagate(call.name, bound.layer, x.shape, place)
         if bound.inputs:  # no layer with a second tensor flattens its input, so that there is one step
@@ -129,7 +164,9 @@ class Interpreter:
         if scope.tensor is None:
             sizes = tuple(self.evaluation.symbol(name, span) for name in ("H", "W", "C"))
             steps, demands = propagate("input", Input(sizes, tokens=False), NOTHING, Place(span, span, {}))
+            around, self.parts = self.parts, ()
             self.take(([step._replace(implied=True) for step in steps], demands), scope)
+            self.parts = around
         assert scope.tensor is not None  # noqa: S101  (set by `_take`)
         return scope.tensor
 
@@ -153,23 +190,30 @@ class Interpreter:
         if (x.axes, x.tokens) != (wanted.axes, wanted.tokens) or False in truths:
             raise SymcnnError("E402", f"the net takes {wanted}, but the tensor at hand is {x}", call.span)
         open_ones = [Equal(a, b) for (a, b), truth in zip(pairs, truths, strict=True) if truth is None]
-        self.evaluation.demands += [Demand(condition, "input", call.span) for condition in open_ones]
+        self._demand(Demand(condition, "input", call.span) for condition in open_ones)
 
     def take(self, taken: tuple[list[Step], list[Demand]], scope: Scope) -> None:
         """Append steps that follow each other, and hold the last one's output at hand."""
         steps, demands = taken
-        self.evaluation.demands += demands
+        self._demand(demands)
         at = scope.tensor.at if scope.tensor is not None else None
         pick = scope.tensor.pick if scope.tensor is not None else None
         for step in steps:
             inputs = step.inputs or ((at,) if at is not None else ())
             picks = step.picks or ((pick,) if pick is not None and not step.inputs else ())
-            self.steps.append(step._replace(inputs=inputs, picks=picks, reused=self.reusing, once_in=self.once_in))
+            self.steps.append(
+                step._replace(inputs=inputs, picks=picks, reused=self.reusing, once_in=self.once_in, parts=self.parts)
+            )
             at, pick = len(self.steps) - 1, None
         if len(self.steps) > MOST_STEPS:
             raise SymcnnError("E110", f"the network has more than {MOST_STEPS:,} layers", steps[-1].place.call)
         scope.tensor = Tensor(steps[-1].output_shape, len(self.steps) - 1)
         scope.entered = False
+
+    def _demand(self, demands: Iterable[Demand]) -> None:
+        """Keep what must hold, with the part that asks for it."""
+        within = self.parts[-1].serial if self.parts else NOWHERE
+        self.evaluation.demands += [Demand(d.condition, d.layer, d.span, within) for d in demands]
 
     # ------------------------------------------------------------- blocks
 
@@ -187,10 +231,11 @@ class Interpreter:
             self.reusing = reusing or self._is_reused(block, call, scope)
             self.once_in = self.shared[id(block.scope)].depth if once_in is None else once_in
         inner.tensor, inner.labels, inner.entered = scope.tensor, Labels(), True
-        self.body(block.definition.body.body, inner)
+        with self.within(BLOCK, call.name.rpartition(".")[2], call.span):
+            self.body(block.definition.body.body, inner)
         self.calls.pop()
         self.reusing, self.once_in = reusing, once_in
-        scope.tensor, scope.entered = inner.tensor, False
+        scope.tensor, scope.entered = inner.tensor and inner.tensor._replace(inside=inner.labels), False
 
     def _is_made_of(self, block: Block) -> bool:
         """Whether the net that is read calls this net itself: resnet50 is made of resnet, and takes its H and W."""
@@ -212,15 +257,6 @@ class Interpreter:
         self.shared[id(block.scope)] = SharedUse(block, use.depth, first)
         return use.channels is not None
 
-    def _labelled(self, node: tree.Labelled, scope: Scope) -> None:
-        self.body((node.item,), scope)
-        self.at_hand(node.span, scope)
-        label = set_label(node, scope, self.active)
-        assert scope.tensor is not None  # noqa: S101
-        at = scope.tensor.at
-        if at == len(self.steps) - 1 and not self.steps[at].label:
-            self.steps[at] = self.steps[at]._replace(label=label)
-
 
 Rule = Callable[[Interpreter, Any, Scope], None]
 FLOW: dict[str, Rule] = {
@@ -231,8 +267,8 @@ FLOW: dict[str, Rule] = {
 }
 RULES: dict[type, Rule] = {
     tree.Call: Interpreter._call,
-    tree.Labelled: Interpreter._labelled,
-    tree.Repeat: rounds.repeat,
+    tree.Labelled: parts.labelled,
+    tree.Repeat: parts.repeat,
     tree.Loop: rounds.loop,
     tree.Condition: rounds.condition,
     tree.Import: imports.import_module,

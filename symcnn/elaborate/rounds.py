@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from symcnn.algebra.exact import is_symbolic
@@ -10,7 +10,8 @@ from symcnn.elaborate.depth import Rounds, Snapshot, read_once
 from symcnn.elaborate.expressions import decide, evaluate, iterate, rounds_of
 from symcnn.elaborate.scope import Labels, Scope
 from symcnn.elaborate.values import ListValue, RangeValue, describe, is_number
-from symcnn.errors import SymcnnError
+from symcnn.errors import Span, SymcnnError
+from symcnn.structure import ROUND
 from symcnn.text import tree
 
 if TYPE_CHECKING:
@@ -41,11 +42,16 @@ def loop(reader: Interpreter, node: tree.Loop, scope: Scope) -> None:
     if isinstance(domain, RangeValue) and len(node.names) == 1:
         count = rounds_of(domain, span)
         rounds = Rounds(once, count, span, node.span, node.names[0], domain.start, domain.step)
-        values = ({node.names[0]: i} for i in iterate(domain, span)) if not is_symbolic(count) else ()
-        _in_turn(reader, rounds, scope, values)
+        _in_turn(reader, rounds, scope, _each(node.names[0], domain, span))
         return
     for row, value in enumerate(iterate(domain, span), 1):
         once(_unpacked(node, value, row))
+
+
+def _each(name: str, domain: RangeValue, span: Span) -> Iterator[dict[str, Any]]:
+    """The values of an index one by one (a generator: a long range is only refused if it must be written out)."""
+    for value in iterate(domain, span):
+        yield {name: value}
 
 
 def _in_turn(reader: Interpreter, rounds: Rounds, scope: Scope, values: Iterable[Mapping[str, Any]]) -> None:
@@ -77,7 +83,8 @@ def _round(reader: Interpreter, block: tree.Block, scope: Scope, values: Mapping
     inner = Scope(reader.evaluation, scope)
     inner.values |= values
     inner.labels = Labels(scope.labels)
-    _run(reader, block, inner, scope)
+    with reader.within(ROUND, ROUND, block.span, values=tuple(values.items())):
+        _run(reader, block, inner, scope)
 
 
 def _run(reader: Interpreter, block: tree.Block, inner: Scope, scope: Scope) -> None:

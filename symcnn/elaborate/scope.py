@@ -70,6 +70,7 @@ class Tensor(NamedTuple):
     shape: Shape
     at: int
     pick: Pick | None = None  # of a step that stands for many rounds: which of them
+    inside: Labels | None = None  # the labels in the block that put it out
 
 
 class Block(Record):
@@ -165,6 +166,9 @@ def size_of(shape: Shape, name: str, span: Span) -> Any:
         known = ", ".join(f".{n}" for n in sizes)
         raise SymcnnError("E202", f"a tensor of {shape} has no size '.{name}'", span, f"it has {known}")
     return sizes[name]
+
+
+SIZES = ("c", "d", "h", "l", "size", "w")  # after a dot these are sizes, whatever has such a label
 
 
 def _named_sizes(shape: Shape) -> dict[str, Any]:

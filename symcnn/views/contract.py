@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symcnn import forms
 from symcnn.algebra.printing import grouped, text
@@ -11,6 +11,9 @@ from symcnn.layers.contract import Shape
 from symcnn.quantities import QUANTITIES
 from symcnn.record import Record
 from symcnn.report import Report, Row
+
+if TYPE_CHECKING:
+    from symcnn.fold import Group
 
 DEFAULT_COLUMNS = ("name", "layer", "shape", "params", "macs")
 
@@ -25,7 +28,7 @@ class View(Record):
     """A format: the whole network, or one value of it."""
 
     name: str
-    network: Callable[..., str]  # (report, columns=..., written=...)
+    network: Callable[..., str]  # (report, columns=..., written=..., depth=...)
     value: Callable[[str, Any], str]  # (name of the quantity, value)
     conditions: Callable[[Report], str] = conditions_by_layer  # on their own
 
@@ -34,7 +37,7 @@ class ColumnInfo(Record):
     """A column of the layer table: its heading, its value for a row, and whether it is a number."""
 
     title: str
-    of: Callable[[Report, Row, int], Any]
+    of: Callable[[Report, Row | Group, int], Any]
     number: bool = True
 
 
@@ -59,10 +62,19 @@ def heading(column: str) -> str:
     return TITLES.get(column, COLUMNS[column].title)
 
 
-def cells(report: Report, columns: tuple[str, ...], *, written: bool) -> list[list[Any]]:
-    """The values of the layer table, a list a row; `written` leaves out what was not written."""
-    rows = [row for row in report.rows if not (written and row.implied)]
-    return [[_shown(report, COLUMNS[c].of(report, row, at)) for c in columns] for at, row in enumerate(rows)]
+def rows(report: Report, depth: int | None) -> tuple[Row | Group, ...]:
+    """The rows of a table: all layers, or what is to be seen at a depth."""
+    if depth is None:
+        return report.rows
+    from symcnn import fold  # a millisecond that few tables need
+
+    return fold.rows(report, depth)
+
+
+def cells(report: Report, columns: tuple[str, ...], *, written: bool, depth: int | None) -> list[list[Any]]:
+    """The values of the layer table, a list a row; `written` leaves out what was not written, `depth` folds."""
+    found = [row for row in rows(report, depth) if not (written and row.implied)]
+    return [[_shown(report, COLUMNS[c].of(report, row, at)) for c in columns] for at, row in enumerate(found)]
 
 
 def _shown(report: Report, value: Any) -> Any:

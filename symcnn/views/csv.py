@@ -12,12 +12,12 @@ from symcnn.views.text import raw
 ALL = ("name", "layer", "shape", "size", "params", "buffers", "macs", "flops", "activations", "memory", "rf", "stride")
 
 
-def network(report: Report, *, columns: tuple[str, ...] = ALL, written: bool = False) -> str:
+def network(report: Report, *, columns: tuple[str, ...] = ALL, written: bool = False, depth: int | None = None) -> str:
     """Write the layers as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([raw(cell) for cell in row] for row in cells(report, columns, written=written))
+    writer.writerows([raw(cell) for cell in row] for row in cells(report, columns, written=written, depth=depth))
     return out.getvalue().rstrip("\n")
 
 

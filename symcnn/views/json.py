@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symcnn import forms
 from symcnn.algebra.printing import text
 from symcnn.layers.contract import Shape
 from symcnn.quantities import QUANTITIES
 from symcnn.report import Report, Row
-from symcnn.views.contract import View, is_axes
+from symcnn.views.contract import View, is_axes, rows
+
+if TYPE_CHECKING:
+    from symcnn.fold import Group
 
 TOTALS = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf")
 
@@ -24,8 +27,8 @@ def data(value: Any) -> Any:
     return value if value is None or isinstance(value, (int, str)) else text(value)
 
 
-def as_dict(report: Report) -> dict[str, Any]:
-    """The whole report as plain data."""
+def as_dict(report: Report, depth: int | None = None) -> dict[str, Any]:
+    """The whole report as plain data; all layers, or what is to be seen at a depth."""
     return {
         "input": data(report.input_shape),
         "output": data(report.output_shape),
@@ -34,7 +37,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         **conditions(report),
         "totals": {name: data(forms.total(report, name)) for name in TOTALS},
         "conventions": {name: QUANTITIES[name].convention(report.conventions) for name in TOTALS},
-        "layers": [_layer(report, row) for row in report.layers],
+        "layers": [_layer(report, row) for row in rows(report, depth) if row.layer != "input"],
         "warnings": [
             {"code": w.code, "message": w.message, "line": w.span.line, "column": w.span.column}
             for w in report.warnings
@@ -50,16 +53,16 @@ def conditions(report: Report) -> dict[str, Any]:
     }
 
 
-def _layer(report: Report, row: Row) -> dict[str, Any]:
+def _layer(report: Report, row: Row | Group) -> dict[str, Any]:
     facts = {"name": row.name, "layer": row.layer, "text": row.text}
     shapes = {"input": data(row.input), "output": data(row.output)}
     values = {name: data(forms.value(report, getattr(row, name))) for name in sorted(QUANTITIES)}
     return {**facts, **shapes, **values}
 
 
-def network(report: Report, **_: Any) -> str:
+def network(report: Report, *, depth: int | None = None, **_: Any) -> str:
     """Write the report as JSON."""
-    return json.dumps(as_dict(report), indent=2, ensure_ascii=False)
+    return json.dumps(as_dict(report, depth), indent=2, ensure_ascii=False)
 
 
 VIEW = View(

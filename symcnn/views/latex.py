@@ -15,7 +15,7 @@ from symcnn.algebra.exact import is_symbolic
 from symcnn.algebra.printing import is_sum, latex, latex_lines, text
 from symcnn.layers.contract import Shape
 from symcnn.report import Report
-from symcnn.views.contract import COLUMNS, DEFAULT_COLUMNS, NOT_KNOWN, View, cells, heading, is_axes, number
+from symcnn.views.contract import COLUMNS, DEFAULT_COLUMNS, NOT_KNOWN, View, cells, heading, is_axes, number, rows
 
 ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "_": r"\_", "%": r"\%", "&": r"\&",
@@ -34,11 +34,13 @@ def escape(text: str) -> str:
     return "".join(ESCAPES.get(character, character) for character in text)
 
 
-def network(report: Report, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, written: bool = False) -> str:
+def network(
+    report: Report, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, written: bool = False, depth: int | None = None
+) -> str:
     """Write the table of layers, a formula a layer, the totals and the conditions."""
     quantities = [name for name in LETTERS if name in columns and is_symbolic(report.total(name))]
-    parts = [_table(report, columns, written=written)]
-    parts += [_layers(report, name) for name in quantities]
+    parts = [_table(report, columns, written=written, depth=depth)]
+    parts += [_layers(report, name, depth) for name in quantities]
     parts += [_equation(LETTERS[name], number(report, forms.total(report, name))) for name in LETTERS]
     return "\n".join([*parts, *_conditions(report)])
 
@@ -46,16 +48,16 @@ def network(report: Report, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, writt
 # ------------------------------------------------------------------------ table
 
 
-def _table(report: Report, columns: tuple[str, ...], *, written: bool) -> str:
-    rows = [
+def _table(report: Report, columns: tuple[str, ...], *, written: bool, depth: int | None) -> str:
+    body = [
         " & ".join(cell(_in_order(report, v), c) for v, c in zip(row, columns, strict=True))
-        for row in cells(report, columns, written=written)
+        for row in cells(report, columns, written=written, depth=depth)
     ]
-    environment = "tabular" if len(rows) <= PAGE else "longtable"
+    environment = "tabular" if len(body) <= PAGE else "longtable"
     layout = "".join("r" if COLUMNS[c].number else "l" for c in columns)
     head = [r"  \toprule", f"  {' & '.join(escape(heading(c)) for c in columns)} \\\\", r"  \midrule"]
     head += [r"  \endhead"] * (environment == "longtable")
-    body = [f"  {row} \\\\" for row in rows]
+    body = [f"  {row} \\\\" for row in body]
     opened, closed = rf"\begin{{{environment}}}{{{layout}}}", rf"\end{{{environment}}}"
     return "\n".join([opened, *head, *body, r"  \bottomrule", closed])
 
@@ -97,10 +99,14 @@ def _product(sizes: Sequence[Any]) -> str:
 # -------------------------------------------------------------------- equations
 
 
-def _layers(report: Report, name: str) -> str:
+def _layers(report: Report, name: str, depth: int | None) -> str:
     """A formula for every layer that has something of a quantity."""
-    rows = [(row.name, forms.value(report, getattr(row, name))) for row in report.rows if getattr(row, name) != 0]
-    body = [_aligned(rf"{LETTERS[name]}_{{\text{{{escape(row)}}}}}", value, numbered=True) for row, value in rows]
+    found = [(row.name, getattr(row, name)) for row in rows(report, depth)]
+    body = [
+        _aligned(rf"{LETTERS[name]}_{{\text{{{escape(row)}}}}}", forms.value(report, value), numbered=True)
+        for row, value in found
+        if value != 0
+    ]
     return _breakable("align", " \\\\\n".join(body))
 
 

@@ -10,10 +10,13 @@ from symcnn.views.contract import COLUMNS, DEFAULT_COLUMNS, View, cells, conditi
 from symcnn.views.text import raw
 
 
-def network(report: Report, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, written: bool = False) -> str:
+def network(
+    report: Report, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, written: bool = False, depth: int | None = None
+) -> str:
     """Write the report as Markdown."""
     layers = [
-        [_cell(v, c) for v, c in zip(row, columns, strict=True)] for row in cells(report, columns, written=written)
+        [_cell(v, c) for v, c in zip(row, columns, strict=True)]
+        for row in cells(report, columns, written=written, depth=depth)
     ]
     summary = [[total.title, _cell(total.value), total.convention] for total in totals(report)]
     lines = _table([heading(c) for c in columns], layers, [COLUMNS[c].number for c in columns])

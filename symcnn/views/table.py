@@ -24,9 +24,11 @@ from symcnn.views.contract import (
 from symcnn.views.text import raw
 
 
-def network(report: Report, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, written: bool = False) -> str:
+def network(
+    report: Report, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, written: bool = False, depth: int | None = None
+) -> str:
     """Write the report as plain text."""
-    rows = [[plain(cell) for cell in row] for row in cells(report, columns, written=written)]
+    rows = [[plain(cell) for cell in row] for row in cells(report, columns, written=written, depth=depth)]
     head = [heading(column) for column in columns]
     numeric = [COLUMNS[column].number for column in columns]
     lines = aligned([head, *rows], numeric)
@@ -67,20 +69,24 @@ def _value(report: Report, total: Total) -> str:
     return plain(total.value) + at_defaults
 
 
-def in_colour(report: Report, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, written: bool = False) -> Any:
-    """The same table for a terminal, as something rich prints."""
+def in_colour(
+    report: Report, width: int, *, columns: tuple[str, ...] = DEFAULT_COLUMNS, written: bool, depth: int | None
+) -> Any:
+    """The same table for a terminal so many characters wide, as something rich prints."""
     from rich import box
     from rich.console import Group
     from rich.table import Table
     from rich.text import Text
 
+    rows = [[plain(cell) for cell in row] for row in cells(report, columns, written=written, depth=depth)]
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
-    for column in columns:
-        number = COLUMNS[column].number
+    for at, column in enumerate(columns):
         style = {"name": "cyan", "params": "green", "macs": "magenta"}.get(column, "")
-        table.add_column(heading(column), justify="right" if number else "left", style=style, overflow="fold")
-    for row in cells(report, columns, written=written):
-        table.add_row(*(Text(plain(cell)) for cell in row))
+        table.add_column(heading(column), style=style, overflow="fold")
+        table.columns[at].justify = "right" if COLUMNS[column].number else "left"
+        table.columns[at].no_wrap = column == "name" and 5 * max(len(row[at]) for row in rows) <= 2 * width
+    for row in rows:
+        table.add_row(*map(Text, row))
     lines = [
         Text.assemble((title, "bold"), "  ", value, "  ", (how, "dim"), overflow="fold")
         for title, value, how in summary(report)

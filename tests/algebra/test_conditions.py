@@ -280,3 +280,36 @@ def test_text_is_never_evaluated():
     (condition, _) = symcnn.parse("pool(2)").conditions
     with pytest.raises(SympifyError):
         condition.at({"H": "__import__('os').getcwd()"})
+
+
+EQUALITIES = [
+    (Equal(2 * FloorDiv(H, 2), H), "H % 2 == 0"),
+    (Equal(2 * FloorDiv(H + 1, 2), H), "H % 2 == 0"),
+    (Equal(2 * FloorDiv(H, 2) + 1, H), "H % 2 == 1"),
+    (Equal(4 * FloorDiv(H, 4) + 2, H), "H % 4 == 2"),
+    (Equal(FloorDiv(H, 2) + 1, FloorDiv(H, 2) - 2 * P + K), "K == 2*P + 1"),
+    (Equal(3 * F + 3 * K, 6 * P), "2*P == F + K"),
+    (Equal(8, K), "K == 8"),
+    (Equal(FloorDiv(H, 2), FloorDiv(H, 4)), "(H//2) == (H//4)"),
+    (Equal(FloorDiv(H, 3), K), "K == (H//3)"),
+]
+
+
+@pytest.mark.parametrize(("equality", "plain"), EQUALITIES)
+def test_an_equality_in_its_plainest_form(equality, plain):
+    (found,) = merge([equality])
+    assert str(found) == plain
+    for h, k, p in product(range(1, 17), range(1, 10), range(1, 5)):
+        at = {"H": h, "K": k, "P": p, "F": k}
+        assert found.at(at) == equality.at(at), at
+
+
+def test_what_a_divisibility_gives_for_multiples_is_not_said_again():
+    assert [str(c) for c in merge([Multiple(4 * F, S), Multiple(F, S)])] == ["F % S == 0"]
+    assert len(merge([Multiple(4 * F, S), Multiple(F + 1, S)])) == 2
+
+
+def test_paths_that_meet_after_halving_and_doubling_ask_for_even_sizes():
+    net = symcnn.parse("concat{ pool(2) up(2) | id }")
+    assert [str(c) for c in net.conditions] == ["H >= 2", "W >= 2", "H % 2 == 0", "W % 2 == 0"]
+    assert net.assume("divisible").conditions == net.conditions

@@ -8,6 +8,7 @@ package should be installed with its byte code compiled (the first run of each c
 
 import sys
 
+import depth
 import nets
 from formulas import report_formulas
 from measure import cold_time, mixed_ratio, own_time, process_time, ratio
@@ -73,6 +74,9 @@ def main(pairs):
     report_growth(pairs)
     report_long(pairs)
     report_formulas(pairs)
+    depth.report_repeats(pairs, say)
+    depth.report_torch(min(pairs, 3), say)
+    depth.report_zoo(min(pairs, 3), say, SYMPY)
 
 
 if __name__ == "__main__":

@@ -1,25 +1,21 @@
 """Sequences: what recurrence and attention keep, cost, put out and see. Numbers are by hand, or published."""
 
-from pathlib import Path
-
 import pytest
 
 import symcnn
 from tests.oracles.data import table
 
-PROGRAM = Path(__file__).parents[1] / "data" / "programs" / "attention.cnn"
 
-
-@pytest.mark.parametrize(("model", "name"), [("vit_b_16", "vit_b16"), ("vit_l_16", "vit_l16")])
-def test_vision_transformers_are_those_of_torchvision(model, name):
-    truth, net = table("torchvision")[model], symcnn.load(f"{PROGRAM}:{name}")
+@pytest.mark.parametrize("name", ["vit_b_16", "vit_l_16"])
+def test_vision_transformers_are_those_of_torchvision(name):
+    truth, net = table("torchvision")[name], symcnn.load(f"zoo:{name}")
     assert (net.params, net.buffers, net.macs) == (int(truth["params_total"]), 0, int(truth["macs_flopcounter"]))
 
 
 def test_the_depth_of_a_vision_transformer_is_a_symbol():
-    net = symcnn.load(f"{PROGRAM}:vit")
-    base = symcnn.load(f"{PROGRAM}:vit_b16")
-    at = {"n": 12, "c": 768, "h": 12, "p": 16, "r": 224}
+    net = symcnn.load("zoo:vit")
+    base = symcnn.load("zoo:vit_b_16")
+    at = {"n": 12, "c": 768, "h": 12, "m": 3072, "p": 16, "H": 224, "W": 224, "classes": 1000}
     assert [str(condition) for condition in net.conditions if "h" in str(condition)] == ["c % h == 0"]
     assert (net(**at).params, net(**at).macs) == (base.params, base.macs)
     assert (net.params.subs(at), net.macs.subs(at)) == (base.params, base.macs)

@@ -1,0 +1,63 @@
+"""Which layers ask for a condition, and which make the conditions impossible together."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+
+from symcnn.algebra.conditions import impossible
+from symcnn.errors import Note, Span, SymcnnError
+from symcnn.propagate import Demand, Step
+
+EXCLUDED = "change a layer, or its arguments, so that both can hold"
+
+
+class Asking:
+    """The demands of a network with the layers that they come from."""
+
+    def __init__(self, steps: Sequence[Step], demands: Sequence[Demand]) -> None:
+        self.steps = steps
+        self.demands = demands
+
+    def names(self, demand: Demand) -> list[str]:
+        """The names of the layers whose call, or an argument in it, asks for a condition."""
+        here = self._by_place.get(demand.within, {})
+        at_call = here.get((demand.layer, demand.span))
+        if at_call is not None:
+            return at_call
+        around = (names for (_, call), names in here.items() if _contains(call, demand.span))
+        return next(around, [])
+
+    @cached_property
+    def _by_place(self) -> dict[int, dict[tuple[str, Span], list[str]]]:
+        """The layers of each call, apart for each occurrence of the block or round that it stands in."""
+        names: dict[int, dict[tuple[str, Span], list[str]]] = {}
+        for step in self.steps:
+            here = names.setdefault(step.within, {})
+            here.setdefault((step.keyword, step.place.call), []).append(step.name)
+        return names
+
+    def check(self) -> None:
+        """See that the conditions can hold together.
+
+        Raises SymcnnError at the layer that makes it impossible.
+        """
+        conditions = [demand.condition for demand in self.demands]
+        if not impossible(conditions):
+            return
+        last = bisect_left(range(len(conditions)), True, key=lambda at: impossible(conditions[: at + 1]))
+        partners = [d for d in self.demands[:last] if impossible([d.condition, conditions[last]])]
+        raise self._excluded(self.demands[last], partners[:1])
+
+    def _excluded(self, demand: Demand, partners: list[Demand]) -> SymcnnError:
+        """The error at a layer whose condition no values satisfy together with those before."""
+        name, *names = (", ".join(self.names(d)) or d.layer for d in (demand, *partners))
+        before = [f"{d.condition}, which {other} needs" for d, other in zip(partners, names, strict=True)]
+        message = f"{name} needs {demand.condition}; no values satisfy that and {(before or ['what comes before'])[0]}"
+        notes = tuple(Note(d.span, f"needs {d.condition}") for d in partners)
+        return SymcnnError("E408", message, demand.span, EXCLUDED, notes)
+
+
+def _contains(outer: Span, inner: Span) -> bool:
+    return outer.source is inner.source and outer.start <= inner.start and inner.end <= outer.end

@@ -1,0 +1,67 @@
+"""Formulas as a user gets them: in plain symbols, and in the names that were asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from symcnn.algebra.conditions import Condition, ForAll
+from symcnn.indices import Indices
+
+
+@lru_cache(maxsize=4096)
+def in_plain_symbols(value: Any, indices: Indices) -> Any:
+    """Replace the symbols that carry assumptions (declared rational or real) by ordinary ones."""
+    assumed = [s for s in value.free_symbols if s.is_rational is not None or s.is_real is not None]
+    declared = [symbol for symbol in assumed if symbol not in indices]
+    if not declared:
+        return value
+    from sympy import Symbol
+
+    return value.xreplace({symbol: Symbol(symbol.name) for symbol in declared})
+
+
+def renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """Write a formula in the symbols' new names."""
+    if not names:
+        return value
+    from sympy import Symbol
+
+    return value.xreplace({Symbol(old): Symbol(new) for old, new in names.items()})
+
+
+def renamed_condition(condition: Condition, names: Mapping[str, str]) -> Condition:
+    """Write a condition in the symbols' new names."""
+    return with_parts(condition, lambda part: renamed(part, names)) if names else condition
+
+
+def with_parts(condition: Condition, change: Callable[[Any], Any]) -> Condition:
+    """Change the formulas of a condition, those of a condition inside it as well."""
+
+    def changed(part: Any) -> Any:
+        if isinstance(part, Condition):
+            return with_parts(part, change)
+        return change(part) if hasattr(part, "xreplace") else part
+
+    return type(condition)(*map(changed, condition.parts), layers=condition.layers)
+
+
+def inner(condition: Condition) -> Condition:
+    """The condition that is to hold in every round, or itself."""
+    return condition.condition if isinstance(condition, ForAll) else condition
+
+
+def renamed_text(words: str, names: Mapping[str, str]) -> str:
+    """Write the text of a layer in the new names: those of arguments (`groups=`) and of layers stay.
+
+    >>> renamed_text("conv(F,3,groups=g)", {"F": "f_1", "conv": "c", "groups": "x"})
+    'conv(f_1,3,groups=g)'
+    """
+    if not names:
+        return words
+    keyword, bracket, arguments = words.partition("(")
+    return (
+        keyword + bracket + re.sub(r"(?<![.\w])[A-Za-z_]\w*(?!\s*[=(])\b", lambda m: names.get(m[0], m[0]), arguments)
+    )
