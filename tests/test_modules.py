@@ -109,6 +109,11 @@ def test_a_net_of_a_module_can_be_measured(folder):
     assert [outcome.holds for outcome in check(program)] == [True, True]
 
 
+def test_a_net_of_the_file_is_not_taken_for_one_of_its_module(folder):
+    path = write(folder, "main.cnn", "net whole { input(8,8,3) conv(1,1) } import parts net other { relu }")
+    assert symcnn.load(f"{path}:whole").params == 4
+
+
 def test_a_dotted_module_is_in_a_folder(folder):
     write(folder, "vision/blocks.cnn", "import near: one def two { one one }")
     write(folder, "vision/near.cnn", "def one { conv(2,1) }")
