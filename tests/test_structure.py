@@ -7,6 +7,7 @@ import pytest
 
 import symcnn
 from symcnn import SymcnnError
+from symcnn.elaborate.naming import named
 from symcnn.elaborate.program import interpret, networks
 from symcnn.text.parse import parse
 
@@ -63,7 +64,7 @@ def test_no_two_layers_have_one_name():
     found = dict(results())
     assert len(found) > 50
     for which, result in found.items():
-        names = [step.name for step in result.steps]
+        names = [step.name for step in named(result.steps)]
         assert len(set(names)) == len(names), which
 
 

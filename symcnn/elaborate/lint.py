@@ -74,8 +74,10 @@ def _one_slip_apart(a: str, b: str) -> bool:
 
 def _dropped_pixels(steps: list[Step]) -> Iterator[Finding]:
     """W607: rows or columns at the end that no window sees."""
-    sliding = {(id(step.layer), id(step.input_shape)): step for step in steps if isinstance(step.layer, Sliding)}
-    for step in sliding.values():  # once for all copies of a step
+    once = {(id(step.layer), id(step.input_shape)): step for step in steps}  # of all copies of a step
+    for step in once.values():
+        if not isinstance(step.layer, Sliding):
+            continue
         lost = step.layer.dropped(step.input_shape)
         if any(lost):
             message = f"{step.keyword}: no window sees {_last(max(lost), len(lost))} of {step.input_shape}"

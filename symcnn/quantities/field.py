@@ -191,13 +191,13 @@ def _largest(field: Field, pick: Pick) -> Field | None:
 
 
 def _widest(inputs: list[Field]) -> Field:
-    """Where paths meet, an output sees what the widest of them sees."""
+    """Where paths meet, an output sees what the widest sees; if all see the same in one, they do behind it."""
     if len(inputs) == 1:
         return inputs[0]
     axes = max(len(field.sizes) for field in inputs)
     joined = [field for field in inputs if len(field.sizes) == axes]
     sizes = tuple(maximum(each) for each in zip(*(field.sizes for field in joined), strict=True))
-    strides = tuple(maximum(each) for each in zip(*(field.strides for field in joined), strict=True))
+    strides = tuple(0 if 0 in each else maximum(each) for each in zip(*(f.strides for f in joined), strict=True))
     whole = tuple(maximum(each) for each in zip(*(field.whole for field in joined if field.whole), strict=True))
     return Field(sizes, strides, whole)
 
