@@ -24,7 +24,7 @@ class Demand(Record):
     within: int = NOWHERE  # the serial number of the part that the layer stands in
 
 
-class Place(Record):
+class Place(NamedTuple):
     """Where a layer stands in the text: the whole call, its name, its arguments."""
 
     call: Span
@@ -78,6 +78,7 @@ class Step(NamedTuple):
     weights_over: tuple[Over, ...] = ()  # those of them that bring weights of their own: not with shared ones
     once_in: int | None = None  # in a shared block: how many of the repeats around it bring its weights anew
     picks: tuple[Pick, ...] = ()  # which rounds of its inputs are meant, where these stand for many
+    copy_of: int | None = None  # the number of a step that is the same but for its place
     parts: tuple[Part, ...] = ()  # the blocks, repeats and joins around it, outermost first
     path: tuple[str, ...] = ()  # the names of those that have one, and its own
 

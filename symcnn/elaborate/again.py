@@ -49,7 +49,7 @@ def copy(reader: Interpreter, before: State, scope: Scope, times: int) -> None:
     steps, demands = reader.steps[before.steps :], reader.evaluation.demands[before.demands :]
     for number in range(1, times + 1):
         moved = _Moved(reader, before, number * len(steps))
-        reader.steps += map(moved.step, steps)
+        reader.steps += [moved.step(step, before.steps + at) for at, step in enumerate(steps)]
         reader.evaluation.demands += map(moved.demand, demands)
     assert scope.tensor is not None  # noqa: S101
     scope.tensor = scope.tensor._replace(at=len(reader.steps) - 1, inside=None)
@@ -63,9 +63,11 @@ class _Moved:
         self.reader, self.first, self.shift = reader, before.steps, shift
         self.entered, self.level = before.tensor.at, len(reader.parts)
         self.parts: dict[int, Part] = {}
+        self.around: dict[int, tuple[Part, ...]] = {}
 
-    def step(self, step: Step) -> Step:
-        return step._replace(inputs=tuple(map(self._input, step.inputs)), parts=self._around(step.parts))
+    def step(self, step: Step, at: int) -> Step:
+        inputs = tuple(map(self._input, step.inputs))
+        return step._replace(inputs=inputs, parts=self._around(step.parts), copy_of=at)
 
     def demand(self, demand: Demand) -> Demand:
         part = self.parts.get(demand.within)
@@ -77,7 +79,10 @@ class _Moved:
         return self.first + self.shift - 1 if at == self.entered else at  # what the round before put out
 
     def _around(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
-        return (*parts[: self.level], *(self._part(part) for part in parts[self.level :]))
+        moved = self.around.get(id(parts))
+        if moved is None:  # the layers of a block share what is around them
+            moved = self.around[id(parts)] = (*parts[: self.level], *map(self._part, parts[self.level :]))
+        return moved
 
     def _part(self, part: Part) -> Part:
         if part.serial not in self.parts:

@@ -74,9 +74,8 @@ def _one_slip_apart(a: str, b: str) -> bool:
 
 def _dropped_pixels(steps: list[Step]) -> Iterator[Finding]:
     """W607: rows or columns at the end that no window sees."""
-    once = {(id(step.layer), id(step.input_shape)): step for step in steps}  # of all copies of a step
-    for step in once.values():
-        if not isinstance(step.layer, Sliding):
+    for step in steps:
+        if not isinstance(step.layer, Sliding) or step.copy_of is not None:
             continue
         lost = step.layer.dropped(step.input_shape)
         if any(lost):

@@ -81,7 +81,7 @@ def _factor(size: Size) -> str:
     return f"({text(size)})" if getattr(size, "is_Add", False) or getattr(size, "is_Mul", False) else text(size)
 
 
-class Weight(Record):
+class Weight(NamedTuple):
     """A tensor of numbers that a layer keeps: learned ones, or running statistics."""
 
     name: str
@@ -111,7 +111,7 @@ class Words(NamedTuple):
         return self.template.format(self.value)
 
 
-class Requirement(Record):
+class Requirement(NamedTuple):
     """A condition that a layer puts on its input, and what to say where it fails."""
 
     condition: Condition

@@ -68,14 +68,10 @@ def additive(
 
 
 def for_each(steps: Sequence[Step], of: Callable[[Step], Any]) -> list[Any]:
-    """A value for every step; steps that are copies of each other hold the same objects, and have the same value."""
-    known: dict[tuple[int, int, bool], Any] = {}
-    values = []
+    """A value for every step; a copy has the value of its original."""
+    values: list[Any] = []
     for step in steps:
-        key = (id(step.layer), id(step.input_shape), step.reused)
-        if step.over or key not in known:
-            known[key] = of(step)
-        values.append(known[key])
+        values.append(of(step) if step.copy_of is None else values[step.copy_of])
     return values
 
 
