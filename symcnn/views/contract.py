@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from symcnn import forms
@@ -12,7 +12,6 @@ from symcnn.quantities import QUANTITIES
 from symcnn.record import Record
 from symcnn.report import Report, Row
 
-MOST_NAMED = 5  # layers that ask for a condition
 DEFAULT_COLUMNS = ("name", "layer", "shape", "params", "macs")
 
 
@@ -22,7 +21,10 @@ def conditions_by_layer(report: Report) -> str:
     return "\n".join(lines) or "none"
 
 
-def _asking(layers: Sequence[str]) -> str:
+MOST_NAMED = 5  # layers that ask for a condition
+
+
+def _asking(layers: tuple[str, ...]) -> str:
     """The names of layers, of many the first ones and how many more."""
     more = len(layers) - MOST_NAMED
     return ", ".join(layers) if more <= 1 else f"{', '.join(layers[:MOST_NAMED])} and {more} more"
