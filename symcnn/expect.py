@@ -22,7 +22,7 @@ from symcnn.report import Report
 from symcnn.text import tree
 from symcnn.views.contract import plain
 
-METRICS = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf", "layers", "shape")
+METRICS = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf", "depth", "layers", "shape")
 
 
 class Outcome(Record):

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from symcnn.algebra.presentation import Written
 
 FEW = 4  # a total in more symbols than this is written as the sum of its layers
-LONG = 12  # unless that has more terms than this, and the short form is less than half as long
+LINE = 16  # unless it is a product, without brackets in brackets, of no more operations than this
+LONG = 12  # or the sum of its layers has more terms than this, and the short form is less than half as long
 NORMALISATION = ("gamma", "beta", "mean", "variance")
 WEIGHTS: dict[str, Callable[[bool], bool]] = {
     "params": lambda trainable: trainable,
@@ -49,18 +50,21 @@ def total(report: Report, name: str) -> Any:
 
 
 def _auto(report: Report, name: str) -> Written:
-    """The short form where there are few symbols, the layers where there are many."""
+    """The short form where there are few symbols or it is a plain product, the layers where there are many."""
     from symcnn.algebra import presentation
 
-    whole = report.total(name)
-    if len(whole.free_symbols) <= FEW:
-        return presentation.short(whole)
-    by_layer = _layers(report, name)
-    if len(by_layer.terms) > LONG and 2 * presentation.operations(presentation.short(whole)) < (
-        presentation.operations(by_layer)
-    ):
-        return presentation.short(whole)
-    return by_layer
+    short, by_layer = _short(report, name), _layers(report, name)
+    few = len(report.total(name).free_symbols) <= FEW
+    operations = presentation.operations(short)
+    long = len(by_layer.terms) > LONG and 2 * operations < presentation.operations(by_layer)
+    return short if few or long or (short.is_plain_product and operations <= LINE) else by_layer
+
+
+def _short(report: Report, name: str) -> Written:
+    """The shortest form that the rules of presentation find."""
+    from symcnn.algebra import presentation
+
+    return presentation.short(report.total(name))
 
 
 def _expanded(report: Report, name: str) -> Written:
@@ -120,6 +124,7 @@ def _kind(weight: str) -> str:
 
 FORMS: dict[str, Callable[[Report, str], Written]] = {
     "auto": _auto,
+    "short": _short,
     "expanded": _expanded,
     "factored": _factored,
     "layers": _layers,

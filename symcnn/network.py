@@ -198,9 +198,9 @@ class Network:
         return Network(self.program, self.name, self.given, conventions, self.assumption, self.style)
 
     def form(self, form: str = "auto", *, thousands: bool = True) -> Network:
-        """Write totals in another form: auto, expanded, factored, layers or kinds. Values stay the same.
+        """Write totals in another form: auto, short, expanded, factored, layers or kinds.
 
-        Numbers are written 1,000, or without `thousands` 1000.
+        Values stay the same. Numbers are written 1,000, or without `thousands` 1000.
 
         >>> print(parse("conv(F,K) dense(10)").form("kinds").formula("params"))
         F*(C*K**2 + 10*(H - K + 1)*(W - K + 1)) + (F + 10)

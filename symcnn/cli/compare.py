@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any
 
-from symcnn.algebra.printing import grouped, text
+from symcnn.algebra.printing import grouped, latex
 from symcnn.ask.compare import COMPARED, Comparison, compare, percent
 from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.errors import SymcnnError
@@ -21,6 +23,7 @@ def options() -> Options:
     parser.add_argument("--only", metavar="WHAT", help=f"one quantity, for example {' or '.join(COMPARED)}")
     parser.add_argument("--profile", metavar="NAME", help="count operations as another tool does")
     parser.add_argument("--json", action="store_true", help="the comparison as JSON")
+    parser.add_argument("--latex", action="store_true", help="formulas in LaTeX's mathematics")
     return parser
 
 
@@ -41,7 +44,7 @@ def run(words: list[str]) -> int:
     if chosen.json:
         print(json.dumps([comparison.to_dict() for comparison in comparisons], indent=2))
     else:
-        print("\n\n".join(_written(comparison) for comparison in comparisons))
+        print("\n\n".join(_written(comparison, latex if chosen.latex else grouped) for comparison in comparisons))
     return 0
 
 
@@ -52,15 +55,15 @@ def _network(word: str, values: dict[str, str], profile: str | None) -> Network:
     return free(**{name: value for name, value in values.items() if name in free.symbols})
 
 
-def _written(comparison: Comparison) -> str:
+def _written(comparison: Comparison, write: Callable[[Any], str]) -> str:
     lines = [
         comparison.quantity,
-        f"  A      {grouped(comparison.a)}",
-        f"  B      {grouped(comparison.b)}",
-        f"  B - A  {grouped(comparison.difference)}",
+        f"  A      {write(comparison.a)}",
+        f"  B      {write(comparison.b)}",
+        f"  B - A  {write(comparison.difference)}",
     ]
     if comparison.ratio is not None:
-        lines.append(f"  B / A  {text(comparison.ratio)}")
+        lines.append(f"  B / A  {write(comparison.ratio)}")
     if comparison.saving is not None:
         lines.append(f"  B saves {percent(comparison.saving)}")
     lines.append(f"  B is smaller {_smaller(comparison.break_even)}")

@@ -18,7 +18,7 @@ from symcnn.quantities.profiles import PROFILES
 from symcnn.views import VIEWS
 from symcnn.views.contract import COLUMNS, View
 
-ONLY = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf", "shape", "conditions")
+ONLY = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf", "depth", "shape", "conditions")
 EXAMPLES = """examples:
   symcnn 'conv(F,K) pool(2) dense(N) dense(10)'
   symcnn 'conv(32,3) pool(2) dense(100) dense(10)' H=28 W=28 C=1
@@ -121,8 +121,12 @@ def _only(network: Network, view: View, name: str) -> str:
     report = network.report
     found = report.output_shape if name == "shape" else forms.total(report, name)
     if found is None:
+        path = {
+            "rf": "receptive field has no closed form: the widest",
+            "depth": "depth has no closed form: the longest",
+        }
         help_ = "give the depths values, for example n=3"
-        raise SymcnnError("E505", "the receptive field has no closed form: the widest path changes", None, help_)
+        raise SymcnnError("E505", f"the {path[name]} path changes", None, help_)
     return view.value(name, found)
 
 

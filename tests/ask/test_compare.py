@@ -94,3 +94,8 @@ def test_the_command_binds_values_and_writes_json(capsys):
 def test_one_network_is_not_two():
     with pytest.raises(SymcnnError, match="takes two networks; 1 given"):
         run(["conv(F,3)"])
+
+
+def test_formulas_of_a_comparison_in_latex(capsys):
+    assert main(["compare", STANDARD, SEPARABLE, "--only", "params", "--latex"]) == 0
+    assert r"  B / A  \frac{1}{F} + \frac{1}{K^{2}}" in capsys.readouterr().out.splitlines()

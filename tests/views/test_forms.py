@@ -68,6 +68,32 @@ def test_every_view_honours_the_form(view):
     assert text not in expanded
 
 
+BY_ITSELF = """
+input(h,w,d_i) dwconv(k,pad=same,bias=false) conv(d_j,1,bias=false) => d_i*h*w*(d_j + k**2)
+input(h,w,c) conv(d,1) conv(c,1)                                    => 2*c*d*h*w
+input(h,w,c1) relu conv(c2,1,groups=g)                              => c1*c2*h*w/g
+input(h,w,C) conv(F,K,pad=same) dense(N)                            => F*h*w*(C*K**2 + N)
+input(h,w,C) conv(F,K,pad=same) dense(N) dense(10)                  => C*F*K**2*h*w + F*N*h*w + 10*N
+"""  # five symbols: a plain product is shorter than its layers, all else is the sum of them
+
+
+@pytest.mark.parametrize("line", BY_ITSELF.strip().splitlines())
+def test_the_form_that_is_chosen_by_itself(line):
+    text, expected = (part.strip() for part in line.split("=>"))
+    assert symcnn.parse(text).formula("macs") == expected
+
+
+def test_the_shortest_form_of_many_symbols():
+    net = symcnn.parse("input(h,w,c1) relu conv(c2,1,groups=g,bias=false)", dtype="int8")
+    assert net.formula("memory") == "c1*h*w + c2*(c1/g + h*w)"
+    assert net.form("short").formula("memory") == "c1*c2/g + h*w*(c1 + c2)"
+
+
+def test_of_many_layers_that_ask_for_a_condition_the_first_are_named(capsys):
+    assert main(["--only", "conditions", "concat{ " + " | ".join(["pool(3)"] * 9) + " }"]) == 0
+    assert "H >= 3 (pool1, pool2, pool3, pool4, pool5 and 4 more)" in capsys.readouterr().out
+
+
 def test_a_form_that_is_not_there():
     with pytest.raises(symcnn.SymcnnError, match="layers"):
         symcnn.parse(LINE).form("layer")

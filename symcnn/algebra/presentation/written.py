@@ -21,6 +21,11 @@ class Written(NamedTuple):
     terms: Sum
     order: tuple[str, ...] = ()  # names; without one, and in text always, the alphabet
 
+    @property
+    def is_plain_product(self) -> bool:
+        """Whether it is one product of symbols and sums, without brackets in brackets: h*w*(c + d)."""
+        return len(self.terms) == 1 and not any(term.sums for inner, _ in self.terms[0].sums for term in inner)
+
     def expression(self) -> Any:
         """The form as a sympy expression of the same shape."""
         from symcnn.algebra.presentation.shape import expression
