@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from symcnn.algebra.exact import add, divide, is_symbolic
-from symcnn.elaborate.expressions import UNITS, dotted, evaluate, exact_number, not_yet, number
+from symcnn.elaborate.expressions import UNITS, dotted, evaluate, exact_number, number
 from symcnn.elaborate.program import MAIN, Result, interpret
 from symcnn.elaborate.scope import Claim, Scope
 from symcnn.elaborate.values import did_you_mean, is_number
@@ -86,8 +86,9 @@ class _Checker:
         definition = block.definition if block is not None else None
         if definition is None:
             raise SymcnnError("E202", f"there is no net '{name}'", target.span, did_you_mean(name, scope.blocks))
-        if not isinstance(definition, tree.Definition) or definition.keyword != "net":
-            raise not_yet("a metric of a 'def'", target.span)
+        if not isinstance(definition, tree.Definition):
+            help_ = f"write def {name} {{ … }}, or a net that uses it"
+            raise SymcnnError("E202", f"'{name}' is shared: its weights belong to a network", target.span, help_)
         given = _bound_formals(definition, target, scope) | _keywords(node.arguments[1:], scope)
         result = interpret(self.program, name, given, self.conventions.profile.presets, at_defaults=True)
         return _metric(node.name, result, self.conventions)()

@@ -45,7 +45,9 @@ def _dispatch(words: list[str]) -> int:
     if words and words[0] in LATER:
         from symcnn.errors import SymcnnError
 
-        raise SymcnnError("E901", f"the command '{words[0]}' is not there yet", None, "there are: show, check, fmt")
+        raise SymcnnError(
+            "E901", f"the command '{words[0]}' is not there yet", None, f"there are: {', '.join(COMMANDS)}"
+        )
     command = words.pop(0) if words and words[0] in COMMANDS else "show"
     module: Any = import_module(f"symcnn.cli.{command}")
     return int(module.run(words))

@@ -430,15 +430,17 @@ def iterate(domain: Any, span: Span) -> tuple[Any, ...] | range:
             "E303", f"an index runs over a range or a list, not {describe(domain)}", span, "write: 1..10 or [64,128]"
         )
     count = rounds_of(domain, span)  # len() is for ranges below 2**63
-    if any(map(is_symbolic, (domain.start, domain.stop, domain.step))):
-        raise not_yet("a range that depends on symbols", span)
-    start, stop, step = domain.start, domain.stop, domain.step
-    values = range(start, stop + (1 if step > 0 else -1), step)
+    if is_symbolic(count):
+        message = "what is written out for each value of a range needs one that does not depend on symbols"
+        raise SymcnnError("E505", message, span, "give the symbols values")
     if count > limits.MOST_ROUNDS:
         shown = f"{count:,}" if count < 10**30 else brief(count)
         message = f"the range has {shown} values; at most {limits.MOST_ROUNDS:,} are written out"
         raise SymcnnError("E302", message, span, "write a closed form: n*(n+1)/2")
-    return values
+    start, step = domain.start, domain.step
+    if is_symbolic(start) or is_symbolic(step):
+        return tuple(exact(start + step * number) for number in range(count))
+    return range(start, start + step * count, step)
 
 
 SPECIAL_RULES: dict[str, Callable[[tree.Function, Scope], Any]] = {

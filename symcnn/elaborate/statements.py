@@ -47,7 +47,7 @@ def definition(reader: Interpreter, node: tree.Definition | tree.Shared, scope: 
     closure.blocks[node.name] = scope.blocks[node.name] = block
     if isinstance(node, tree.Shared):
         reader.shared[id(closure)] = SharedUse(block, len(reader.active))
-    if isinstance(node, tree.Definition) and node.keyword == "net" and node.name == reader.wanted:
+    if isinstance(node, tree.Definition) and node.name == reader.wanted:
         reader.found = (node, closure)
 
 
