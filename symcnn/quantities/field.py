@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from symcnn.algebra.conditions import AtLeast
+from symcnn.algebra.conditions import AtLeast, every_round
 from symcnn.algebra.exact import exact, is_symbolic, maximum
 from symcnn.layers.contract import Shape, Window
 from symcnn.propagate import Over, Pick, Step
@@ -83,11 +83,11 @@ class _Walk:
         after = self._once(over, unknown, body, depth, known)
         if after is None or len(after.sizes) != len(before.sizes) or after.whole != before.whole:
             return None
-        strides = _solved(unknown.strides, after.strides, over.index, before.strides, {})
+        strides = _solved(unknown.strides, after.strides, over, before.strides, {})
         if strides is None:
             return None
         put_in = dict(zip(unknown.strides, strides, strict=True))
-        sizes = _solved(unknown.sizes, after.sizes, over.index, before.sizes, put_in)
+        sizes = _solved(unknown.sizes, after.sizes, over, before.sizes, put_in)
         return None if sizes is None else before._replace(sizes=sizes, strides=strides)
 
     def _settled(self, over: Over, before: Field, body: tuple[int, int], depth: int, known: Known) -> Field | None:
@@ -166,17 +166,41 @@ def _unknown(field: Field) -> Field:
 
 
 def _solved(
-    unknown: tuple[Any, ...], after: tuple[Any, ...], index: Any, start: tuple[Any, ...], known: dict[Any, Any]
+    unknown: tuple[Any, ...], after: tuple[Any, ...], over: Over, start: tuple[Any, ...], known: dict[Any, Any]
 ) -> tuple[Any, ...] | None:
     from sympy import sympify
 
+    put_in = {symbol: sympify(one) for symbol, one in known.items()}
+    columns = zip(unknown, after, start, strict=True)
+    found = tuple(_before_each(x, sympify(value).xreplace(put_in), over, first) for x, value, first in columns)
+    return None if None in found else found
+
+
+def _before_each(x: Any, after: Any, over: Over, start: Any) -> Any:
+    """The value before each round; of paths that meet, the one through the repeat is taken if it is the widest."""
     from symcnn.algebra.recurrence import solve
 
-    found = []
-    for x, value, first in zip(unknown, after, start, strict=True):
-        put_in = {symbol: sympify(one) for symbol, one in known.items()}
-        found.append(solve(sympify(value).xreplace(put_in), x, index, first))
-    return None if None in found else tuple(found)
+    along, others = _through(after, x)
+    found = solve(along, x, over.index, start)
+    if found is None:
+        return None
+    widest = (AtLeast(through.xreplace({x: found}), other) for through, other in others)
+    lasting = (each for one in widest for each in every_round(one, over.index, over.count))
+    return found if all(condition.holds() for condition in lasting) else None
+
+
+def _through(after: Any, x: Any) -> tuple[Any, list[tuple[Any, Any]]]:
+    """What becomes of a value along the path through the repeat, and what that must be at least each time."""
+    from sympy import Max
+    from sympy.core.sorting import default_sort_key
+
+    others: list[tuple[Any, Any]] = []
+    while meeting := sorted((m for m in after.atoms(Max) if m.has(x)), key=default_sort_key):
+        inner = next(m for m in meeting if not any(arg.has(Max) and arg.has(x) for arg in m.args))
+        through = [arg for arg in inner.args if arg.has(x)]
+        others += [(through[0], arg) for arg in inner.args if arg is not through[0]]
+        after = after.xreplace({inner: through[0]})
+    return after, others
 
 
 def _largest(field: Field, pick: Pick) -> Field | None:

@@ -70,6 +70,10 @@ def test_the_formula_at_numbers_is_the_network_at_numbers(text):
     assert all(reached)
 
 
+def test_receptive_fields_have_closed_forms():
+    assert tuple(text for text in NETWORKS if symcnn.parse(text).rf is None) == ()
+
+
 def test_a_ratio_of_1_is_excluded_where_the_sum_divides_by_it():
     net = symcnn.parse("for i in 1..n { conv(F*r^i,3,pad=same) }")
     assert [str(condition) for condition in net.conditions] == ["r >= 2"]
