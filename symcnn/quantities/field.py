@@ -93,6 +93,8 @@ class _Walk:
     def _settled(self, over: Over, before: Field, body: tuple[int, int], depth: int, known: Known) -> Field | None:
         """The field behind rounds of which the first ends all growth, as attention does."""
         after = self._once(over, before, body, depth, known)
+        if after == before:
+            return before  # all was seen before the first round
         first = {at: self.found[at] for at in range(*body)}
         settled = after is not None and AtLeast(over.count, 1).holds() and self._once(over, after, body, depth, known)
         self.found |= {at: field if field == self.found[at] else None for at, field in first.items()}
