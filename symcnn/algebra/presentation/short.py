@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from symcnn.algebra.presentation import cost, rules
+from symcnn.algebra.presentation import cost
+from symcnn.algebra.presentation.factors import MOST_SEARCHED
 from symcnn.algebra.presentation.polynomial import Polynomial, TooLong, polynomial
+from symcnn.algebra.presentation.products import unwrapped, without_leading_minus
+from symcnn.algebra.presentation.rules import RULES
 from symcnn.algebra.presentation.tree import Number, Product, Sum, ordered, product, read
 from symcnn.algebra.presentation.written import Written
 
@@ -34,19 +37,19 @@ def as_is(e: Any) -> Written:
 
 def expanded(e: Any) -> Written:
     """The formula multiplied out (as it is where that would be very long)."""
-    return Written(_by_rule(rules.multiplied, read(e)))
+    return Written(_multiplied(read(e)))
 
 
 def factored(e: Any) -> Written:
     """The formula as a product, where it is one of more than a number."""
     tree = read(e)
-    found = [rules.factored(p) for p in _polynomials(tree)]
+    found = [RULES["factored"](p) for p in _polynomials(tree)]
     return Written(min(found, key=cost.rank)) if found else Written(tree)
 
 
-def _by_rule(apply: rules.Rule, tree: Sum) -> Sum:
+def _multiplied(tree: Sum) -> Sum:
     try:
-        return apply(polynomial(tree, multiplied=True))
+        return RULES["multiplied"](polynomial(tree, multiplied=True))
     except TooLong:
         return tree
 
@@ -54,19 +57,19 @@ def _by_rule(apply: rules.Rule, tree: Sum) -> Sum:
 @lru_cache(maxsize=4096)
 def shortest(tree: Sum) -> Sum:
     """The shortest form that the rules find."""
-    return rules.without_leading_minus(min(_candidates(tree), key=cost.rank))
+    return without_leading_minus(min(_candidates(tree), key=cost.rank))
 
 
 def _candidates(tree: Sum) -> Iterator[Sum]:
     if len(tree) == 1 and not tree[0].sums:
         yield tree
         return
-    tidy = tuple(_tidy(term) for term in tree) if len(tree) < rules.MOST_SEARCHED else tree
-    yield rules.unwrapped(tidy[0]) if len(tidy) == 1 else ordered(tidy)
+    tidy = tuple(_tidy(term) for term in tree) if len(tree) < MOST_SEARCHED else tree
+    yield unwrapped(tidy[0]) if len(tidy) == 1 else ordered(tidy)
     if len(tree) == 1 and not _may_come_apart(tree[0]):
         return  # a product stays one
     for p in _polynomials(tree):
-        yield from {apply(p): None for apply in rules.RULES}
+        yield from {write(p): None for write in RULES.values()}
 
 
 def _polynomials(tree: Sum) -> Iterator[Polynomial]:
