@@ -27,7 +27,7 @@ class _Parser:
     def __init__(self) -> None:
         self.lock = Lock()
         self.lark: Lark | None = None
-        self.builder = Builder(Source("", ""))
+        self.builder = Builder(Source("", ""), RULES)
         self.comments: list[Token] = []
 
     def run(self, source: Source, start: str) -> tuple[Any, tuple[tree.Comment, ...]]:
