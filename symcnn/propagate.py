@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from symcnn.algebra.conditions import Condition
 from symcnn.algebra.exact import Value, exact, is_symbolic, multiply
+from symcnn.algebra.moments import at
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers.arrangement import Input
 from symcnn.layers.contract import Layer, Refused, Requirement, Shape, Weight
@@ -119,11 +120,10 @@ def moved(shape: Shape, index: Any, moment: Any) -> Shape:
     if index is None or not any(map(is_symbolic, shape.dims)):
         return shape
     from symcnn.algebra.floordiv import one_floor
-    from symcnn.algebra.recurrence import at
     from symcnn.algebra.whole import expanded
 
     def size(value: Any) -> Any:
-        found = at(value, index, moment) if is_symbolic(value) else value
+        found = at(value, index, moment)
         return exact(one_floor(expanded(found))) if is_symbolic(found) else found
 
     return shape.with_sizes(map(size, shape.sizes)).with_channels(size(shape.channels))

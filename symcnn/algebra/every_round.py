@@ -6,6 +6,7 @@ the last; a divisibility by growing powers likewise. What cannot be decided so s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sympy import Expr, Symbol, expand, sympify
@@ -13,8 +14,8 @@ from sympy import Expr, Symbol, expand, sympify
 from symcnn.algebra.bounds import at_least
 from symcnn.algebra.conditions import AtLeast, Condition, Equal, ForAll, Multiple
 from symcnn.algebra.exact import exact
+from symcnn.algebra.moments import at
 from symcnn.algebra.powers import unified
-from symcnn.algebra.recurrence import at
 from symcnn.algebra.whole import is_whole
 
 
@@ -34,11 +35,12 @@ def in_every_round(condition: Condition, index: Symbol, count: Any) -> list[Cond
     return [ForAll(condition, index, 0, exact(count - 1))] if found is None else found
 
 
-def _moment(condition: Any, index: Symbol, moment: Any) -> Any:
+def _in_round(condition: Any, index: Symbol, moment: Any) -> Any:
     return type(condition)(*(at(part, index, moment) for part in condition.parts), layers=condition.layers)
 
 
 def _at_least(condition: AtLeast, index: Symbol, count: Any) -> list[Condition] | None:
+    """An inequality holds in every round if it does in the one with the least margin."""
     from symcnn.algebra.inequalities import without_rounding
 
     found: list[Condition] = []
@@ -75,6 +77,7 @@ def _difference(e: Expr, index: Symbol) -> Expr:
 
 
 def _multiple(condition: Multiple, index: Symbol, count: Any) -> list[Condition] | None:
+    """A divisibility holds in every round if it does where the divisor is greatest, or the value has fewest factors."""
     value, divisor = sympify(condition.value - condition.remainder), sympify(condition.divisor)
     if index in value.free_symbols and index not in divisor.free_symbols:
         return _shrinking(condition, index, count) or _affine(condition, value, index)
@@ -82,8 +85,8 @@ def _multiple(condition: Multiple, index: Symbol, count: Any) -> list[Condition]
     if index in value.free_symbols:
         return None
     if is_whole(growth):
-        return [_moment(condition, index, count - 1)]
-    return [_moment(condition, index, 0)] if is_whole(expand(unified(1 / growth))) else None
+        return [_in_round(condition, index, count - 1)]
+    return [_in_round(condition, index, 0)] if is_whole(expand(unified(1 / growth))) else None
 
 
 def _shrinking(condition: Multiple, index: Symbol, count: Any) -> list[Condition] | None:
@@ -93,8 +96,8 @@ def _shrinking(condition: Multiple, index: Symbol, count: Any) -> list[Condition
         return None
     growth = expand(unified(at(value, index, index + 1) / value))
     if is_whole(growth):
-        return [_moment(condition, index, 0)]
-    return [_moment(condition, index, count - 1)] if is_whole(expand(unified(1 / growth))) else None
+        return [_in_round(condition, index, 0)]
+    return [_in_round(condition, index, count - 1)] if is_whole(expand(unified(1 / growth))) else None
 
 
 def _affine(condition: Multiple, value: Expr, index: Symbol) -> list[Condition] | None:
@@ -126,12 +129,12 @@ def _same_floors(condition: Equal, index: Symbol, count: Any) -> list[Condition]
     if plain != 0 or not all(isinstance(one, Multiple) for one in lasting):
         return None
     lasting = list(merge_multiples([one for one in lasting if isinstance(one, Multiple) and one.holds() is not True]))
-    return lasting if _needed(condition, lasting, index, count) else None
+    return lasting if _follow_from_a_round(condition, lasting, index, count) else None
 
 
-def _needed(condition: Equal, lasting: list[Condition], index: Symbol, count: Any) -> bool:
-    """Whether the divisibilities are not only enough but follow from one of the rounds."""
-    ends = [_moment(condition, index, end) for end in (0, count - 1)]
+def _follow_from_a_round(condition: Equal, lasting: list[Condition], index: Symbol, count: Any) -> bool:
+    """Whether the divisibilities are not only enough but needed: the first round or the last asks for each."""
+    ends = [_in_round(condition, index, end) for end in (0, count - 1)]
     return all(any(_says(end, one) for end in ends) for one in lasting)
 
 
@@ -147,4 +150,9 @@ def _says(equal: Equal, multiple: Condition) -> bool:
     return any(expand(difference - sign * expand(unified(x - rounded))) == 0 for sign in (1, -1))
 
 
-RULES: dict[type, Any] = {AtLeast: _at_least, Multiple: _multiple, Equal: _equal}
+Rule = Callable[[Any, Symbol, Any], "list[Condition] | None"]  # None: it stays a statement about all rounds
+RULES: dict[type[Condition], Rule] = {
+    AtLeast: _at_least,
+    Multiple: _multiple,
+    Equal: _equal,
+}

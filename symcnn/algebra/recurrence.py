@@ -6,17 +6,20 @@
 | r*x + g(i)          | r**i*x0 + the sum of r**(i-1-j)*g(j)                    |
 | floor((x + a(i))/b) | floor((x0 + the sum of b**j*a(j))/b**i)                 |
 
-The last line is one floor for a chain of floors (see `floordiv`).
+The last line is one floor for a chain of floors (see `floordiv`). A line is a function in `RULES`; they are tried
+in order. A new one gives None for what it does not know, and has a row in `tests/algebra/test_recurrence.py`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sympy import Dummy, Expr, Integer, Pow, Symbol, expand, sympify
 
 from symcnn.algebra.exact import exact
 from symcnn.algebra.floordiv import FloorDiv
+from symcnn.algebra.moments import at
 from symcnn.algebra.powers import unified
 from symcnn.algebra.summation import summed
 
@@ -33,23 +36,22 @@ def solve(transition: Any, x: Symbol, index: Symbol, start: Any) -> Any:
     (2**(2*i)*g/4, None)
     """
     after, start = sympify(unified(transition)), sympify(start)
-    if x not in after.free_symbols:
-        return _of_index(after, index, start)
-    floors = [f for f in after.atoms(FloorDiv) if x in f.free_symbols]
-    return _rounded(after, floors, x, index, start) if floors else _affine(after, x, index, start)
+    solutions = (rule(after, x, index, start) for rule in RULES)
+    return next((found for found in solutions if found is not None), None)
 
 
-def at(value: Any, index: Symbol, moment: Any) -> Any:
-    """A formula with a value for the index."""
-    return exact(unified(sympify(value).xreplace({index: sympify(moment)})))
-
-
-def _of_index(after: Expr, index: Symbol, start: Expr) -> Any:
+def _of_index(after: Expr, x: Symbol, index: Symbol, start: Expr) -> Any:
+    """What does not depend on the size before."""
+    if x in after.free_symbols:
+        return None
     before = at(after, index, index - 1)
     return before if expand(sympify(at(before, index, 0)) - start) == 0 else None
 
 
 def _affine(after: Expr, x: Symbol, index: Symbol, start: Expr) -> Any:
+    """A multiple of the size before, plus what may depend on the round."""
+    if x not in after.free_symbols:
+        return None  # r = 0 needs more care: 0**i is 1 in the first round
     gain = after.xreplace({x: Integer(0)})
     ratio = expand(after.xreplace({x: Integer(1)}) - gain)
     if expand(after - ratio * x - gain) != 0 or index in ratio.free_symbols or x in ratio.free_symbols:
@@ -62,13 +64,19 @@ def _affine(after: Expr, x: Symbol, index: Symbol, start: Expr) -> Any:
     return exact(unified(grown + summed(terms, earlier, index)))
 
 
-def _rounded(after: Expr, floors: list[Expr], x: Symbol, index: Symbol, start: Expr) -> Any:
-    (floor, *others) = floors
-    numerator, divisor = floor.args
-    outside, inside = after - floor, numerator - x
-    if others or any(s in (divisor.free_symbols) for s in (x, index)) or x in (outside + inside).free_symbols:
+def _rounded(after: Expr, x: Symbol, index: Symbol, start: Expr) -> Any:
+    """A quotient, rounded down, plus what may depend on the round."""
+    floors = [f for f in after.atoms(FloorDiv) if x in f.free_symbols]
+    if len(floors) != 1:
+        return None
+    numerator, divisor = floors[0].args
+    outside, inside = after - floors[0], numerator - x
+    if {x, index} & divisor.free_symbols or x in (outside + inside).free_symbols:
         return None
     earlier = Dummy("j", integer=True, nonnegative=True)
     gain = (inside + divisor * outside).xreplace({index: earlier})
     grown = summed(expand(unified(Pow(divisor, earlier)) * gain), earlier, index)
     return exact(unified(FloorDiv(expand(start + grown), unified(Pow(divisor, index)))))
+
+
+RULES: tuple[Callable[[Expr, Symbol, Symbol, Expr], Any], ...] = (_of_index, _affine, _rounded)

@@ -242,10 +242,7 @@ def _growing(steps: list[Step], over: Over) -> list[Demand]:
     """What grows as r**i from round to round is summed by dividing by r - 1."""
     ratios: dict[Any, Step] = {}
     for step in steps:
-        layer = [
-            value for part in vars(step.layer).values() for value in (part if isinstance(part, tuple) else (part,))
-        ]
-        for ratio in _ratios([*step.output_shape.dims, *layer], over.index):
+        for ratio in _ratios([*step.output_shape.dims, *_numbers_in(step.layer)], over.index):
             ratios.setdefault(ratio, step)
     return [
         Demand(condition, step.keyword, step.place.call, step.within)

@@ -7,6 +7,7 @@ from typing import Any
 
 from symcnn.algebra.conditions import AtLeast, Multiple
 from symcnn.algebra.exact import divide, exact, is_fraction, is_symbolic
+from symcnn.algebra.moments import at
 from symcnn.algebra.printing import text
 from symcnn.elaborate.depth import Reading
 from symcnn.elaborate.expressions import array_of, evaluate
@@ -15,15 +16,6 @@ from symcnn.elaborate.values import brief, did_you_mean, is_number
 from symcnn.errors import Span, SymcnnError
 from symcnn.propagate import Demand, Pick, moved
 from symcnn.text import tree
-
-
-def at(value: Any, index: Any, moment: Any) -> Any:
-    """A formula in another round; a number is the same in all."""
-    if not is_symbolic(value):
-        return value
-    from symcnn.algebra.recurrence import at as in_round
-
-    return in_round(value, index, moment)
 
 
 def tensors_of(node: Any, scope: Scope) -> list[Tensor]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from symcnn.algebra.conditions import AtLeast, every_round
 from symcnn.algebra.exact import exact, is_symbolic, maximum
+from symcnn.algebra.moments import at as value_at
 from symcnn.layers.contract import Shape, Window
 from symcnn.propagate import Over, Pick, Step
 
@@ -146,10 +147,7 @@ class _Walk:
 
 def _moved(field: Field, index: Any, moment: Any) -> Field:
     """A field in another round."""
-    from symcnn.algebra.recurrence import at
-
-    moved = [tuple(at(v, index, moment) if is_symbolic(v) else v for v in values) for values in field]
-    return Field(*moved)
+    return Field(*(tuple(value_at(v, index, moment) for v in values) for values in field))
 
 
 def _in_last_round(field: Field | None, rounds: Sequence[Over]) -> Field | None:
@@ -208,10 +206,9 @@ def _through(after: Any, x: Any) -> tuple[Any, list[tuple[Any, Any]]]:
 def _largest(field: Field, pick: Pick) -> Field | None:
     """The field of all rounds together: that of the last, where it only grows."""
     from symcnn.algebra.bounds import at_least
-    from symcnn.algebra.recurrence import at
 
     for value in (*field.sizes, *field.strides):
-        if is_symbolic(value) and not at_least((at(value, pick.index, pick.index + 1) - value).expand(), 0):
+        if is_symbolic(value) and not at_least((value_at(value, pick.index, pick.index + 1) - value).expand(), 0):
             return None
     return _moved(field, pick.index, pick.count - 1)
 
