@@ -53,11 +53,14 @@ def _auto(report: Report, name: str) -> Written:
     """The short form where there are few symbols or it is a plain product, the layers where there are many."""
     from symcnn.algebra import presentation
 
-    short, by_layer = _short(report, name), _layers(report, name)
-    few = len(report.total(name).free_symbols) <= FEW
+    short = _short(report, name)
     operations = presentation.operations(short)
+    few = len(report.total(name).free_symbols) <= FEW
+    if few or (short.is_plain_product and operations <= LINE):
+        return short
+    by_layer = _layers(report, name)
     long = len(by_layer.terms) > LONG and 2 * operations < presentation.operations(by_layer)
-    return short if few or long or (short.is_plain_product and operations <= LINE) else by_layer
+    return short if long else by_layer
 
 
 def _short(report: Report, name: str) -> Written:

@@ -6,6 +6,7 @@ Inside, rounds are numbered from 0 by symbols of their own; a round's index in t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from symcnn.algebra.conditions import Condition, ForAll
@@ -22,6 +23,7 @@ class Indices:
     def __init__(self, steps: Sequence[Step], taken: Collection[str]) -> None:
         self._overs: dict[Any, Over] = {}
         self._names: dict[Any, str] = {}
+        self._shown: dict[Any, Any] = {}
         for step in steps:
             around = set(taken)
             for over in step.over:
@@ -37,9 +39,15 @@ class Indices:
         """A formula with the indices of the text for the numbers of rounds."""
         from sympy import Sum
 
-        open_sums = {s: self._sum(s) for s in sorted(value.atoms(Sum), key=str)} if value.has(Sum) else {}
-        value = value.xreplace(open_sums)
-        return exact(value.xreplace({index: self._round(over) for index, over in self._overs.items()}))
+        if (found := self._shown.get(value)) is None:
+            open_sums = {s: self._sum(s) for s in value.atoms(Sum)}
+            found = self._shown[value] = exact(value.xreplace(open_sums).xreplace(self._rounds))
+        return found
+
+    @cached_property
+    def _rounds(self) -> dict[Any, Any]:
+        """The number of a round in terms of its index, by the symbol of the number."""
+        return {index: self._round(over) for index, over in self._overs.items()}
 
     def __contains__(self, symbol: Any) -> bool:
         return symbol in self._overs

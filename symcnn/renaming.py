@@ -4,23 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 
 from symcnn.algebra.conditions import Condition, ForAll
 from symcnn.indices import Indices
 
 
-@lru_cache(maxsize=4096)
-def in_plain_symbols(value: Any, indices: Indices) -> Any:
-    """Replace the symbols that carry assumptions (declared rational or real) by ordinary ones."""
-    assumed = [s for s in value.free_symbols if s.is_rational is not None or s.is_real is not None]
-    declared = [symbol for symbol in assumed if symbol not in indices]
-    if not declared:
-        return value
-    from sympy import Symbol
+class PlainSymbols(dict[Any, Any]):
+    """Ordinary symbols for those that carry assumptions (declared rational or real), by formula.
 
-    return value.xreplace({symbol: Symbol(symbol.name) for symbol in declared})
+    Each part of a formula is put together once: a rounded width is a part of every layer behind it,
+    and sympy simplifies a choice or a maximum anew wherever it stands.
+    """
+
+    def __init__(self, indices: Indices) -> None:
+        super().__init__()
+        self.indices = indices
+
+    def __missing__(self, e: Any) -> Any:
+        found = self._symbol(e) if e.is_Symbol else self._with_parts(e)
+        self[e] = found
+        return found
+
+    def _symbol(self, symbol: Any) -> Any:
+        if (symbol.is_rational is None and symbol.is_real is None) or symbol in self.indices:
+            return symbol
+        from sympy import Symbol
+
+        return Symbol(symbol.name)
+
+    def _with_parts(self, e: Any) -> Any:
+        parts = [self[part] for part in e.args]
+        return e.func(*parts) if any(new is not old for new, old in zip(parts, e.args, strict=True)) else e
 
 
 def renamed(value: Any, names: Mapping[str, str]) -> Any:

@@ -18,7 +18,7 @@ from symcnn.indices import Indices
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Step, in_last_round
 from symcnn.quantities import QUANTITIES, Conventions
-from symcnn.renaming import in_plain_symbols, inner, renamed, renamed_condition, renamed_text, with_parts
+from symcnn.renaming import PlainSymbols, inner, renamed, renamed_condition, renamed_text, with_parts
 
 COMMENT = re.compile(r"#[^\n]*")
 PATHS = re.compile(r"\{.*\}")
@@ -132,6 +132,7 @@ class Report:
         self.assumption = assumption
         self.example: Report | None = None  # the same network at the defaults of its symbols
         self._columns: dict[str, list[Any]] = {}
+        self._totals: dict[str, Any] = {}
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -163,8 +164,12 @@ class Report:
         """A formula in plain symbols, with the names that are asked for and the indices of the text."""
         if not is_symbolic(value):
             return value
-        plain = in_plain_symbols(value, self.indices)
+        plain = self._plain[value]
         return renamed(self.indices.shown(plain) if self.indices else plain, self.style.names)
+
+    @cached_property
+    def _plain(self) -> PlainSymbols:
+        return PlainSymbols(self.indices)
 
     @cached_property
     def indices(self) -> Indices:
@@ -185,7 +190,9 @@ class Report:
 
     def total(self, name: str) -> Any:
         """A quantity of the whole network."""
-        return QUANTITIES[name].total(self.column(name), self.last)
+        if name not in self._totals:
+            self._totals[name] = QUANTITIES[name].total(self.column(name), self.last)
+        return self._totals[name]
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

@@ -171,3 +171,17 @@ def test_integers_beyond_what_python_writes_are_written_whole():
         sys.set_int_max_str_digits(0)
         assert written == str(number)
         sys.set_int_max_str_digits(limit)
+
+
+def test_a_rounded_width_is_put_together_once_for_all_its_layers(monkeypatch):
+    made = []
+    compare = sympy.Max._is_connected.__func__
+    monkeypatch.setattr(sympy.Max, "_is_connected", classmethod(lambda *x: made.append(x) or compare(*x)))
+
+    def comparisons(layers):
+        net = symcnn.parse(f"param a: rational; input(H,W,3) {'conv(divisible(32*a),3) bn relu ' * layers}")
+        made.clear()
+        assert [row.macs for row in net.layers] and net.params and net.shape  # noqa: PT018
+        return len(made)
+
+    assert 0 < comparisons(8) == comparisons(2)

@@ -6,7 +6,7 @@ unless a symbol is among the operands: a network without symbols stays free of i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import gcd as _gcd
 from math import lcm as _lcm
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
@@ -175,12 +175,7 @@ def minimum(values: Iterable[Any]) -> Any:
         return min(values)
     import sympy
 
-    from symcnn.algebra.bounds import at_least
-
-    for value in values:
-        if all(at_least(other - value, 0) for other in values):
-            return value
-    return exact(sympy.Min(*values))
+    return _extreme(sympy.Min, values, lambda value, other: value - other)
 
 
 def maximum(values: Iterable[Any]) -> Any:
@@ -190,12 +185,27 @@ def maximum(values: Iterable[Any]) -> Any:
         return max(values)
     import sympy
 
+    return _extreme(sympy.Max, values, lambda value, other: other - value)
+
+
+def _extreme(function: Any, values: list[Any], behind: Callable[[Any, Any], Any]) -> Any:
+    """The least or greatest of values, without those that are always behind another one.
+
+    What bounds do not decide sympy does not either: plain symbols tell it nothing, and it would factor all
+    differences to find that out.
+    """
+    import sympy
+
     from symcnn.algebra.bounds import at_least
 
-    for value in values:
-        if all(at_least(value - other, 0) for other in values):
-            return value
-    return exact(sympy.Max(*values))
+    kept: list[Any] = []
+    for value in dict.fromkeys(values):
+        if not any(at_least(behind(value, other), 0) for other in kept):
+            kept = [*(other for other in kept if not at_least(behind(other, value), 0)), value]
+    if len(kept) == 1:
+        return exact(kept[0])
+    nested = any(isinstance(value, (sympy.Min, sympy.Max)) for value in kept)
+    return exact(function(*kept, evaluate=nested))
 
 
 def choice(condition: Any, a: Any, b: Any) -> Any:

@@ -9,10 +9,11 @@ is no solution, which is seen by eliminating unknowns (`elimination`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import gcd, lcm
 from typing import Any
 
-from sympy import Add, Expr, Integer, Max, Min, Rational, sympify
+from sympy import Add, Dummy, Expr, Function, Integer, Max, Min, Piecewise, Rational, sympify
 from sympy.core.sorting import default_sort_key
 
 from symcnn.algebra.bounds import at_least, lower_bound
@@ -24,6 +25,7 @@ from symcnn.algebra.whole import expanded, is_whole, never_negative
 from symcnn.record import Record
 
 MOST_TOGETHER = 12  # with more inequalities than this, only pairs are compared
+WHOLE = (Function, Max, Min, Piecewise)
 MOST_CHOICES = 2  # each lesser or greater of two may double the inequalities
 
 
@@ -159,15 +161,24 @@ def _exclude_each_other(formulas: list[Expr]) -> bool:
     return no_solution(rows, [name for name in names if not name.is_polynomial(*name.free_symbols)])
 
 
+@lru_cache(maxsize=4096)  # each is compared with all others
 def _row(e: Expr) -> Row:
     """A formula that is at least 0 as coefficients of unknowns, and a constant.
 
-    Symbols are counted from 1; then every product of them is an unknown of its own, at least 0.
+    Symbols are counted from 1; then every product of them is an unknown of its own, at least 0. Floors
+    and choices are unknowns as they are: sympy would simplify each anew with what is put into it.
     """
-    counted = e.xreplace({s: s + 1 for s in e.free_symbols}).expand()
+    whole = {part: _unknown(part) for part in e.atoms(*WHOLE)}
+    counted = e.xreplace({**{s: s + 1 for s in e.free_symbols}, **whole}).expand()
     constant, rest = counted.as_coeff_Add()
     terms = (term.as_coeff_Mul() for term in Add.make_args(rest) if rest != 0)
-    return Row({part: int(c) for c, part in terms}, int(constant))
+    back = {symbol: part for part, symbol in whole.items()}
+    return Row({part.xreplace(back): int(c) for c, part in terms}, int(constant))
+
+
+@lru_cache(maxsize=4096)
+def _unknown(part: Expr) -> Dummy:
+    return Dummy(integer=True)
 
 
 def _readable(bound: Bound) -> AtLeast:

@@ -19,6 +19,7 @@ from symcnn.algebra.powers import unified
 MOST_WRITTEN = 1_000  # rounds of a sum without closed form that are added one by one
 
 
+@lru_cache(maxsize=4096, typed=True)  # many layers of a body have the same number of outputs
 def summed(value: Any, index: Symbol, count: Any) -> Any:
     """Add a formula for index = 0, 1, ..., count - 1.
 

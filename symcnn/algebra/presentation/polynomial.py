@@ -132,7 +132,7 @@ def _denominators(terms: Terms) -> list[int]:
 
 def _divided(terms: Terms, powers: Powers, below: int) -> tuple[Number, Powers, Terms]:
     numbers = list(terms.values())
-    number: Number = Fraction(gcd(*(n.numerator * (below // gcd(below, n.denominator)) for n in numbers)), below)
+    number = _over(gcd(*(n.numerator * (below // gcd(below, n.denominator)) for n in numbers)), below)
     if all(n < 0 for n in numbers):
         number = -number
     return number, powers, {_less(m, powers): _over(n, number) for m, n in terms.items()}
@@ -143,6 +143,8 @@ def _less(a: Powers, b: Powers) -> Powers:
 
 
 def _over(a: Number, b: Number) -> Number:
+    if isinstance(a, int) and isinstance(b, int) and a % b == 0:
+        return a // b  # nearly always, and many times sooner
     quotient = Fraction(a) / b
     return int(quotient) if quotient.denominator == 1 else quotient
 
