@@ -34,6 +34,8 @@ class Asking:
         """The layers of each call, apart for each occurrence of the block or round that it stands in."""
         names: dict[int, dict[tuple[str, Span], list[str]]] = {}
         for step in self._steps():
+            if step.implied and step.keyword == "input":
+                continue  # it was put where it was missed, and asks for nothing
             here = names.setdefault(step.within, {})
             here.setdefault((step.keyword, step.place.call), []).append(step.name)
         return names
@@ -53,8 +55,9 @@ class Asking:
     def _excluded(self, demand: Demand, partners: list[Demand]) -> SymcnnError:
         """The error at a layer whose condition no values satisfy together with those before."""
         name, *names = (", ".join(self.names(d)) or d.layer for d in (demand, *partners))
-        before = [f"{d.condition}, which {other} needs" for d, other in zip(partners, names, strict=True)]
-        message = f"{name} needs {demand.condition}; no values satisfy that and {(before or ['what comes before'])[0]}"
+        before = [f" and {d.condition}, which {other} needs" for d, other in zip(partners, names, strict=True)]
+        others = "" if impossible([demand.condition]) else (before or [" and what comes before"])[0]
+        message = f"{name} needs {demand.condition}; no values satisfy that{others}"
         notes = tuple(Note(d.span, f"needs {d.condition}") for d in partners)
         return SymcnnError("E408", message, demand.span, EXCLUDED, notes)
 

@@ -13,10 +13,13 @@ error E201: unknown layer 'cnv'
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 LONGEST = 600  # characters of a message
 SHOWN = 120  # characters of a source line that a message quotes
+ENDS = 2  # of a long way through calls and rounds to the place of a message, so many are shown at each end
 
 
 class Source(NamedTuple):
@@ -90,6 +93,15 @@ class Note(NamedTuple):
     label: str
 
 
+def _shortened(way: tuple[Note, ...]) -> tuple[Note, ...]:
+    """The first and the last of many notes, with the number of those between them."""
+    if len(way) <= 2 * ENDS + 1:
+        return way
+    between = len(way) - 2 * ENDS
+    last = way[ENDS - 1]
+    return (*way[: ENDS - 1], last._replace(label=f"{last.label}; then {between} more"), *way[-ENDS:])
+
+
 def _underline(span: Span, label: str = "") -> str:
     _, at, width = span.quoted_line()
     return f"   | {' ' * at}^{'~' * (width - 1)} {label}".rstrip()
@@ -138,9 +150,38 @@ class SymcnnError(ValueError):
         self.span = span
         self.help = help
         self.notes = notes
+        self.way: tuple[Note, ...] = ()  # the calls and rounds that led to the place, outermost first
 
     def __str__(self) -> str:
-        return render("error", self.code, self.message, self.span, self.help, self.notes)
+        return render("error", self.code, self.message, self.span, self.help, self.marks)
+
+    @property
+    def marks(self) -> tuple[Note, ...]:
+        """All other places that the message points at."""
+        return (*self.notes, *_shortened(self.way))
+
+    def reached_by(self, note: Note) -> SymcnnError:
+        """The same mistake, with a call or round around those that led to it."""
+        return self._with(self.message, self.help, self.notes, (note, *self.way))
+
+    def reworded(self, change: Callable[[str], str]) -> SymcnnError:
+        """The same mistake in other words."""
+        notes = tuple(note._replace(label=change(note.label)) for note in self.notes)
+        return self._with(change(self.message), change(self.help), notes, self.way)
+
+    def _with(self, message: str, help_: str, notes: tuple[Note, ...], way: tuple[Note, ...]) -> SymcnnError:
+        error = SymcnnError(self.code, message, self.span, help_, notes)
+        error.way = way
+        return error
+
+
+@contextmanager
+def on_the_way(span: Span, label: Callable[[], str]) -> Iterator[None]:
+    """Note a call or a round on the mistakes that are found inside it; its label is only then written."""
+    try:
+        yield
+    except SymcnnError as error:
+        raise error.reached_by(Note(span, label())) from None
 
 
 class Finding(NamedTuple):

@@ -81,6 +81,15 @@ def test_warning(row):
     assert found == wanted
 
 
+@pytest.mark.parametrize("row", params("errors_inside.txt"))
+def test_what_else_an_error_marks(row):
+    text, _, wanted = row.partition(" => ")
+    with pytest.raises(SymcnnError) as caught:
+        symcnn.parse(text.replace("⏎", "\n"))
+    shown = [f"{note.span.text}: {note.label}" for note in caught.value.marks]
+    assert " | ".join([caught.value.code, *shown]) == wanted
+
+
 @pytest.mark.parametrize("name", ["errors_syntax.txt", "errors.txt", "warnings.txt"])
 def test_no_text_is_listed_twice(name):
     texts = [read_case(row).text for row in rows(name)]
@@ -118,13 +127,13 @@ def test_a_message_points_with_a_caret():
 
 
 @pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda e: pickle.loads(pickle.dumps(e))])
-@pytest.mark.parametrize("text", ["conv(32", "res{ conv(3,3 ]", "cnv(3)"])
+@pytest.mark.parametrize("text", ["conv(32", "res{ conv(3,3 ]", "cnv(3)", "def b { 3*cnv(3) } b"])
 def test_an_error_survives_copying(copied, text):
     with pytest.raises(SymcnnError) as caught:
         symcnn.parse(text)
     error = copied(caught.value)
     assert str(error) == str(caught.value)
-    assert (error.code, error.span, error.notes) == (caught.value.code, caught.value.span, caught.value.notes)
+    assert (error.code, error.span, error.marks) == (caught.value.code, caught.value.span, caught.value.marks)
 
 
 # ------------------------------------------------------- mistakes of programs

@@ -11,12 +11,24 @@ Conditions of a round are turned into conditions that hold in all.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from symcnn.algebra.conditions import AtLeast, Multiple, Unequal, every_round
 from symcnn.algebra.exact import exact, is_symbolic
+from symcnn.algebra.printing import text
 from symcnn.elaborate.scope import Scope, Tensor
-from symcnn.errors import Span, SymcnnError
+from symcnn.elaborate.wording import (
+    CHANNELS,
+    free_letter,
+    in_a_round,
+    in_round,
+    size_name,
+    sizes_in_words,
+    with_unknown_sizes,
+)
+from symcnn.errors import Span, SymcnnError, on_the_way
 from symcnn.layers.contract import AXIS_NAMES, Layer, Shape
 from symcnn.propagate import Demand, Over, Step, moved
 from symcnn.record import Record
@@ -41,6 +53,10 @@ class Rounds(Record):
     def read(self, number: Any) -> None:
         """Read the body in one round."""
         self.run({self.name: exact(self.first + self.by * number)} if self.name else {})
+
+    def called(self, number: int) -> str:
+        """What a message says of the place of a mistake in one round."""
+        return in_round({self.name: exact(self.first + self.by * number)} if self.name else {}, number)
 
 
 class NoClosedForm(Exception):  # noqa: N818  (a signal: the next way is tried)
@@ -69,7 +85,8 @@ def read_once(reader: Interpreter, rounds: Rounds, scope: Scope) -> None:
             reader.evaluation.demands.append(Demand(AtLeast(rounds.count, peeled), "repeat", rounds.span))
             return
         if peeled < MOST_PEELED:
-            rounds.read(peeled)
+            with on_the_way(rounds.span, partial(rounds.called, peeled)):
+                rounds.read(peeled)
     if isinstance(failure, SymcnnError):
         raise failure
     message = f"this repeat has no closed form: {failure}"
@@ -119,7 +136,8 @@ def _changing(reader: Interpreter, rounds: Rounds, peeled: int, rest: Any, scope
     kept = Snapshot(reader, scope)
     scope.tensor = Tensor(unknown, before.at)
     trial = Reading(reader, rounds, rest, peeled)
-    trial.read()
+    with with_unknown_sizes(unknown.axes):
+        trial.read()
     after = tensor_of(scope).shape
     kept.restore()
     shape = _solved(unknown, after, trial.index, before.shape)
@@ -143,8 +161,8 @@ def _unknown(shape: Shape) -> Shape:
     """The same axes with a symbol for every size."""
     from sympy import Symbol
 
-    sizes = [Symbol(f"size {axis}") for axis in range(shape.axes)]
-    return shape.with_sizes(sizes).with_channels(Symbol("size of channels"))
+    sizes = [Symbol(size_name(axis)) for axis in range(shape.axes)]
+    return shape.with_sizes(sizes).with_channels(Symbol(CHANNELS))
 
 
 def _solved(unknown: Shape, after: Shape, index: Any, start: Shape) -> Shape:
@@ -164,7 +182,8 @@ def _solved(unknown: Shape, after: Shape, index: Any, start: Shape) -> Shape:
             name, size, first = open_ones.pop(x)
             known[x] = solve(_put_in(size, known), x, index, first)
             if known[x] is None:
-                raise NoClosedForm(f"{name} goes from x to {_shown(size, x, index)}")
+                shown = sizes_in_words(_shown(size, x, index), start.axes)
+                raise NoClosedForm(f"{name} goes from x to {shown}")
     return start.with_sizes(known[x] for x in unknown.sizes).with_channels(known[unknown.channels])
 
 
@@ -181,8 +200,6 @@ def _put_in(size: Any, known: dict[Any, Any]) -> Any:
 def _shown(size: Any, x: Any, index: Any) -> str:
     """What becomes of a size, in letters that a reader can take in."""
     from sympy import Symbol
-
-    from symcnn.algebra.printing import text
 
     return text(size.xreplace({x: Symbol("x"), index: Symbol("i")}) if is_symbolic(size) else size)
 
@@ -202,7 +219,19 @@ class Reading:
         from sympy import Symbol
 
         self.asked = True
-        return Symbol(f"round {self.depth} at {self.rounds.span.start}", integer=True, nonnegative=True)
+        return Symbol(self._number, integer=True, nonnegative=True)
+
+    @property
+    def _number(self) -> str:
+        return f"round {self.depth} at {self.rounds.span.start}"
+
+    def _mistakes(self) -> AbstractContextManager[None]:
+        """Mistakes in the body are told in the letters of the text."""
+        rounds = self.rounds
+        letters = {other.rounds.name for other in self.reader.active} | set(self.reader.evaluation.symbols)
+        index = rounds.name or free_letter(sorted(letters))
+        first = exact(rounds.first + rounds.by * self.peeled)
+        return in_a_round(rounds.span, self._number, index, first, rounds.by, self.count)
 
     @property
     def body(self) -> Span:
@@ -213,7 +242,8 @@ class Reading:
         """Read the body in the round with the unknown number."""
         self.reader.active.append(self)
         try:
-            self.rounds.read(self.index + self.peeled if self.rounds.name else None)
+            with self._mistakes():
+                self.rounds.read(self.index + self.peeled if self.rounds.name else None)
         finally:
             self.reader.active.remove(self)
 
@@ -222,9 +252,9 @@ class Reading:
         rounds = self.rounds
         index = self.index if self.asked else None
         first = exact(rounds.first + rounds.by * self.peeled)
-        _stand_for(
-            self.reader, self.mark, Over(index, self.count, entry, exit_, rounds.name, first, rounds.by, parallel)
-        )
+        over = Over(index, self.count, entry, exit_, rounds.name, first, rounds.by, parallel)
+        with self._mistakes():
+            _stand_for(self.reader, self.mark, over)
 
 
 def _stand_for(reader: Interpreter, mark: tuple[int, int], over: Over) -> None:

@@ -66,9 +66,12 @@ class _Check:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """Every path with its shape, for an error."""
+        """Every path with its shape, for an error; one that is not written (of `res`) is the input."""
         marked = enumerate(zip(self.places, self.shapes, strict=True), 1)
-        return tuple(Note(place, f"path {i}: {shape}") for i, (place, shape) in marked if place is not None)
+        return tuple(
+            Note(place or self.head, f"path {i}: {shape}" + ", the input" * (place is None))
+            for i, (place, shape) in marked
+        )
 
     def sizes(self, shapes: Sequence[Shape], a: int, b: int) -> None:
         if shapes[a].axes != shapes[b].axes:

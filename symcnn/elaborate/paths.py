@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from symcnn.algebra.conditions import AtLeast, Condition, Equal, every_round
@@ -12,7 +14,8 @@ from symcnn.elaborate.expressions import evaluate
 from symcnn.elaborate.joins import BY_CHANNEL, JOINS, Join, joined, parts
 from symcnn.elaborate.labels import tensors_of
 from symcnn.elaborate.scope import Scope, Tensor
-from symcnn.errors import Span, SymcnnError
+from symcnn.elaborate.wording import in_copy
+from symcnn.errors import Span, SymcnnError, on_the_way
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Pick, Place, Step, moved
 from symcnn.text import tree
@@ -80,7 +83,10 @@ def _paths(reader: Interpreter, call: tree.Call, scope: Scope, x: Tensor) -> tup
     paths = (
         [(call.branches[0], values) for values in rounds] if rounds is not None else [(b, {}) for b in call.branches]
     )
-    tensors = [_path(reader, call, i, branch, values, scope, start) for i, (branch, values) in enumerate(paths, 1)]
+    tensors = []
+    for i, (branch, values) in enumerate(paths, 1):
+        with on_the_way(call.arguments[0].span, partial(in_copy, values, i)) if rounds is not None else nullcontext():
+            tensors.append(_path(reader, call, i, branch, values, scope, start))
     places: list[Any] = [_contents(branch) for branch, _ in paths]
     if call.name == "res" and len(tensors) == 1:
         return [*tensors, x], [*places, None]
@@ -140,7 +146,8 @@ def group(reader: Interpreter, call: tree.Call, scope: Scope) -> None:
 def continue_from(reader: Interpreter, call: tree.Call, scope: Scope) -> None:
     """Continue at a label, or where several come together."""
     arguments = _unnamed(call)
-    tensors = [tensor for argument in arguments for tensor in tensors_of(argument, scope)]
+    found = [(tensor, argument.span) for argument in arguments for tensor in tensors_of(argument, scope)]
+    tensors, places = [tensor for tensor, _ in found], [place for _, place in found]
     keyword = next((a for a in call.arguments if isinstance(a, tree.Keyword) and a.name == "join"), None)
     if len(tensors) == 1 and not _stands_for_many(tensors[0]):
         scope.tensor = tensors[0]
@@ -150,7 +157,7 @@ def continue_from(reader: Interpreter, call: tree.Call, scope: Scope) -> None:
             "E301", "from takes one label, or several and how to join them", call.span, "write: from(a,b,join=add)"
         )
     joining = tree.Call(keyword.value.name, (), span=call.span, name_span=call.name_span)
-    _meet(reader, joining, tensors, [None] * len(tensors), scope)
+    _meet(reader, joining, tensors, places, scope)
 
 
 def output(reader: Interpreter, call: tree.Call, scope: Scope) -> None:

@@ -18,7 +18,7 @@ from symcnn.elaborate.joins import JOINS
 from symcnn.elaborate.scope import Block, Claim, Evaluation, Labels, Scope, SharedUse, Tensor
 from symcnn.elaborate.sharing import same_weights
 from symcnn.elaborate.values import BlockName, describe
-from symcnn.errors import Span, SymcnnError
+from symcnn.errors import Span, SymcnnError, on_the_way
 from symcnn.layers import LAYERS
 from symcnn.layers.arrangement import Input
 from symcnn.layers.contract import Shape
@@ -230,7 +230,7 @@ class Interpreter:
             self.reusing = reusing or self._is_reused(block, call, scope)
             self.once_in = self.shared[id(block.scope)].depth if once_in is None else once_in
         inner.tensor, inner.labels, inner.entered = scope.tensor, Labels(), True
-        with self.within(BLOCK, call.name.rpartition(".")[2], call.span):
+        with self.within(BLOCK, call.name.rpartition(".")[2], call.span), on_the_way(call.span, lambda: "called here"):
             self.body(block.definition.body.body, inner)
         self.calls.pop()
         self.reusing, self.once_in = reusing, once_in

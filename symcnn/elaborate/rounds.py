@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from symcnn.algebra.exact import is_symbolic
@@ -11,7 +12,8 @@ from symcnn.elaborate.depth import Rounds, Snapshot, read_once
 from symcnn.elaborate.expressions import decide, evaluate, iterate, rounds_of
 from symcnn.elaborate.scope import Labels, Scope
 from symcnn.elaborate.values import ListValue, RangeValue, describe, is_number
-from symcnn.errors import Span, SymcnnError
+from symcnn.elaborate.wording import in_round
+from symcnn.errors import Span, SymcnnError, on_the_way
 from symcnn.structure import ROUND
 from symcnn.text import tree
 
@@ -46,7 +48,9 @@ def loop(reader: Interpreter, node: tree.Loop, scope: Scope) -> None:
         _in_turn(reader, rounds, scope, _each(node.names[0], domain, span))
         return
     for row, value in enumerate(iterate(domain, span), 1):
-        once(_unpacked(node, value, row))
+        values = _unpacked(node, value, row)
+        with on_the_way(span, partial(in_round, values, row - 1)):
+            once(values)
 
 
 def _each(name: str, domain: RangeValue, span: Span) -> Iterator[dict[str, Any]]:
@@ -69,8 +73,9 @@ def _in_turn(reader: Interpreter, rounds: Rounds, scope: Scope, values: Iterable
         else:
             return
     if rounds.name:
-        for each in values:
-            rounds.run(each)
+        for number, each in enumerate(values):
+            with on_the_way(rounds.span, partial(in_round, each, number)):
+                rounds.run(each)
     else:
         _alike(reader, rounds, scope)
 
@@ -79,7 +84,8 @@ def _alike(reader: Interpreter, rounds: Rounds, scope: Scope) -> None:
     """Read rounds that no index tells apart; once one does what all others would do, these are copies of it."""
     for number in range(rounds.count):
         before = state(reader, scope)
-        rounds.run({})
+        with on_the_way(rounds.span, partial(in_round, {}, number)):
+            rounds.run({})
         if number < rounds.count - 1 and does_the_same(reader, before, scope):
             copy(reader, before, scope, rounds.count - 1 - number)
             return
