@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from symcnn.algebra.conditions import Condition
@@ -78,7 +79,7 @@ class Step(NamedTuple):
     over: tuple[Over, ...] = ()  # the rounds it stands for, outermost first
     weights_over: tuple[Over, ...] = ()  # those of them that bring weights of their own: not with shared ones
     once_in: int | None = None  # in a shared block: how many of the repeats around it bring its weights anew
-    picks: tuple[Pick, ...] = ()  # which rounds of its inputs are meant, where these stand for many
+    picks: tuple[Pick | None, ...] = ()  # for each input the round that is meant; empty where none stands for many
     copy_of: int | None = None  # the number of a step that is the same but for its place
     parts: tuple[Part, ...] = ()  # the blocks, repeats and joins around it, outermost first
     path: tuple[str, ...] = ()  # the names of those that have one, and its own
@@ -127,6 +128,12 @@ def moved(shape: Shape, index: Any, moment: Any) -> Shape:
         return exact(one_floor(expanded(found))) if is_symbolic(found) else found
 
     return shape.with_sizes(map(size, shape.sizes)).with_channels(size(shape.channels))
+
+
+def picks_of(picks: Iterable[Pick | None]) -> tuple[Pick | None, ...]:
+    """The rounds that are meant of inputs, in their order; empty where none of them stands for many."""
+    found = tuple(picks)
+    return found if any(pick is not None for pick in found) else ()
 
 
 def in_last_round(step: Step) -> Shape:

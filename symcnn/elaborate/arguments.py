@@ -10,7 +10,7 @@ from symcnn.algebra.conditions import AtLeast, Condition, Multiple
 from symcnn.algebra.exact import is_fraction, is_symbolic
 from symcnn.elaborate.expressions import evaluate
 from symcnn.elaborate.labels import tensors_of
-from symcnn.elaborate.scope import Scope
+from symcnn.elaborate.scope import Scope, Tensor
 from symcnn.elaborate.values import (
     WORDS,
     BlockName,
@@ -35,7 +35,7 @@ class ArgumentReader:
         self.layer = layer
         self.scope = scope
         self.demands: list[tuple[Condition, Span]] = []
-        self.inputs: list[int] = []
+        self.inputs: list[Tensor] = []
 
     def read(self, info: FieldInfo, name: str, node: Any) -> Any:
         """Read an argument as the kind of its field asks."""
@@ -105,7 +105,7 @@ class ArgumentReader:
         if len(tensors) != 1:
             message = f"{name} is one tensor, but '{node.span.text}' has {len(tensors)}"
             raise self.fail("E303", message, node.span, f"name one of them: {node.span.text}[1]")
-        self.inputs.append(tensors[0].at)
+        self.inputs.append(tensors[0])
         return tensors[0].shape
 
     def sizes(self, info: FieldInfo, name: str, nodes: list[tree.Expr]) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from symcnn.algebra.conditions import Condition
 from symcnn.elaborate.arguments import ArgumentReader
 from symcnn.elaborate.habits import ARGUMENTS, unknown_layer
-from symcnn.elaborate.scope import Scope
+from symcnn.elaborate.scope import Scope, Tensor
 from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers import LAYERS
@@ -31,7 +31,7 @@ class Bound(Record):
     layer: Layer
     spans: dict[str, Span]
     demands: list[tuple[Condition, Span]]
-    inputs: list[int]  # the numbers of the steps whose outputs are arguments
+    inputs: list[Tensor]  # those that are arguments
 
 
 def bind(call: tree.Call, scope: Scope) -> Bound:

@@ -17,7 +17,7 @@ from symcnn.elaborate.scope import Scope, Tensor
 from symcnn.elaborate.wording import in_copy
 from symcnn.errors import Span, SymcnnError, on_the_way
 from symcnn.layers.contract import Shape
-from symcnn.propagate import Demand, Pick, Place, Step, moved
+from symcnn.propagate import Demand, Pick, Place, Step, moved, picks_of
 from symcnn.text import tree
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _meet(reader: Interpreter, call: tree.Call, tensors: list[Tensor], places: l
         shapes = [shape.with_sizes(shapes[0].sizes) for shape in shapes]
     y, conditions = joined(call.name, shapes, call.name_span, places)
     inputs = tuple(tensor.at for tensor in tensors)
-    picks = tuple(tensor.pick for tensor in tensors if tensor.pick is not None)
+    picks = picks_of(tensor.pick for tensor in tensors)
     step = Step(call.name, Join(), shapes[0], y, Place(call.span, call.name_span, {}), inputs=inputs, picks=picks)
     reader.take(([step], _demands([*spread, *conditions], call)), scope)
 

@@ -23,7 +23,7 @@ from symcnn.layers import LAYERS
 from symcnn.layers.arrangement import Input
 from symcnn.layers.contract import Shape
 from symcnn.layers.identity import Identity
-from symcnn.propagate import Demand, Place, Step, propagate
+from symcnn.propagate import Demand, Place, Step, picks_of, propagate
 from symcnn.record import Record
 from symcnn.structure import BLOCK, GROUP, JOIN, NOWHERE, ROUND, Part
 from symcnn.text import tree
@@ -155,7 +155,9 @@ class Interpreter:
         place = Place(call.span, call.name_span, bound.spans)
         steps, demands = propagate(call.name, bound.layer, x.shape, place)
         if bound.inputs:  # no layer with a second tensor flattens its input, so that there is one step
-            steps = [step._replace(inputs=(x.at, *bound.inputs)) for step in steps]
+            tensors = (x, *bound.inputs)
+            inputs, picks = tuple(tensor.at for tensor in tensors), picks_of(tensor.pick for tensor in tensors)
+            steps = [step._replace(inputs=inputs, picks=picks) for step in steps]
         self.take((steps, demands), scope)
 
     def at_hand(self, span: Span, scope: Scope) -> Tensor:

@@ -8,6 +8,7 @@ there is no field to tell (None).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from symcnn.algebra.conditions import AtLeast, every_round
@@ -124,7 +125,7 @@ class _Walk:
         return any(window.step == 0 for axes in windows for window in axes or ())
 
     def _after(self, step: Step, known: Known) -> Field | None:
-        inputs = [self._input(at, step.picks, known) for at in step.inputs]
+        inputs = [self._input(at, pick, known) for at, pick in zip_longest(step.inputs, step.picks)]
         if not inputs:
             axes = step.output_shape.axes
             return Field((1,) * axes, (1,) * axes)
@@ -135,8 +136,7 @@ class _Walk:
         field = _widest(grown)
         return _in_a_row(field, x) if 0 < step.output_shape.axes < x.axes and not field.whole else field
 
-    def _input(self, at: int, picks: tuple[Pick, ...], known: Known) -> Field | None:
-        pick = next((pick for pick in picks if pick.at == at), None)
+    def _input(self, at: int, pick: Pick | None, known: Known) -> Field | None:
         if pick is None:
             return known.get(at)
         field = self.found.get(at)
