@@ -46,8 +46,8 @@ def _at_least(condition: AtLeast, index: Symbol, count: Any) -> list[Condition] 
     found: list[Condition] = []
     for margin in without_rounding(sympify(condition.left - condition.right)):
         ends = _lowest(margin, index, count)
-        if ends is None:
-            return None
+        if ends is None or (0 in ends and at_least(sympify(count), 1) is not True):
+            return None  # where there may be no round, nothing is asked of the first
         found += [AtLeast(at(margin, index, end), 0, layers=condition.layers) for end in ends]
     return found
 

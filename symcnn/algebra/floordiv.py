@@ -192,9 +192,15 @@ def _without_common_factor(pieces: list[Expr], k: Expr) -> tuple[list[Expr], Exp
         return pieces, k
     common = Integer(gcd(*(int(p.as_coeff_Mul()[0]) for p in pieces), int(k.as_content_primitive()[0])))
     for base, power in k.as_powers_dict().items():
-        least = min(power, *(p.as_powers_dict().get(base, 0) for p in pieces)) if base.is_Symbol else 0
-        common *= base**least
+        if base.is_Symbol:
+            common *= base ** _least_power([power, *(sympify(p.as_powers_dict().get(base, 0)) for p in pieces)])
     return [p / common for p in pieces], k / common
+
+
+def _least_power(powers: list[Expr]) -> Expr:
+    """The least of the powers; 0 where they depend on symbols and none is known to be the least."""
+    least = (p for p in powers if all(never_negative(other - p) for other in powers))
+    return next(least, S.Zero)
 
 
 def floor_quotient(a: Any, b: Any) -> Expr:

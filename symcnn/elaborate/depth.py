@@ -23,6 +23,7 @@ from symcnn.elaborate.wording import (
     CHANNELS,
     free_letter,
     in_a_round,
+    in_letters,
     in_round,
     size_name,
     sizes_in_words,
@@ -146,7 +147,7 @@ def _changing(reader: Interpreter, rounds: Rounds, peeled: int, rest: Any, scope
     reading.read()
     found, index = tensor_of(scope), reading.index
     if moved(shape, index, index + 1) != moved(found.shape, index, index):
-        raise NoClosedForm(f"{shape} becomes {found.shape}")
+        raise NoClosedForm(reading.worded(f"{moved(shape, index, index + 1)} is not seen to be {found.shape}"))
     reading.finish(before.at, found.at)
     scope.tensor = Tensor(moved(shape, index, rest), found.at)
 
@@ -225,13 +226,24 @@ class Reading:
     def _number(self) -> str:
         return f"round {self.depth} at {self.rounds.span.start}"
 
+    @property
+    def _letter(self) -> str:
+        taken = {other.rounds.name for other in self.reader.active} | set(self.reader.evaluation.symbols)
+        return self.rounds.name or free_letter(taken)
+
+    @property
+    def first(self) -> Any:
+        """The index of the first round that is read for all."""
+        return exact(self.rounds.first + self.rounds.by * self.peeled)
+
+    def worded(self, words: str) -> str:
+        """Words about a round in the letters of the text."""
+        return in_letters(words, self._number, self._letter, self.first, self.rounds.by)
+
     def _mistakes(self) -> AbstractContextManager[None]:
         """Mistakes in the body are told in the letters of the text."""
-        rounds = self.rounds
-        letters = {other.rounds.name for other in self.reader.active} | set(self.reader.evaluation.symbols)
-        index = rounds.name or free_letter(sorted(letters))
-        first = exact(rounds.first + rounds.by * self.peeled)
-        return in_a_round(rounds.span, self._number, index, first, rounds.by, self.count)
+        letters = self._letter, self.first, self.rounds.by
+        return in_a_round(self.rounds.span, self._number, *letters, self.count)
 
     @property
     def body(self) -> Span:
@@ -249,10 +261,9 @@ class Reading:
 
     def finish(self, entry: int, exit_: int, *, parallel: bool = False) -> None:
         """Let the steps stand for all rounds, and the conditions hold in each."""
-        rounds = self.rounds
         index = self.index if self.asked else None
-        first = exact(rounds.first + rounds.by * self.peeled)
-        over = Over(index, self.count, entry, exit_, rounds.name, first, rounds.by, parallel)
+        rounds = self.rounds
+        over = Over(index, self.count, entry, exit_, rounds.name, self.first, rounds.by, parallel)
         with self._mistakes():
             _stand_for(self.reader, self.mark, over)
 

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from symcnn.algebra.conditions import AtLeast, Condition, Equal, every_round
+from symcnn.algebra.conditions import AtLeast, Condition, Equal, Multiple, every_round
 from symcnn.elaborate.copies import ManyCopies, copies, many_copies
 from symcnn.elaborate.depth import Reading, Rounds, total
 from symcnn.elaborate.expressions import evaluate
@@ -35,7 +35,8 @@ def join(reader: Interpreter, call: tree.Call, scope: Scope) -> None:
             found = tensors_of(argument, scope)
             tensors += found
             places += [argument.span] * len(found)
-    if len(tensors) < 2 and call.name != "split" and not any(_stands_for_many(tensor) for tensor in tensors):
+    copied = call.branches and call.arguments and tensors  # of a number of copies that happens to be 1
+    if len(tensors) < 2 and call.name != "split" and not copied and not any(map(_stands_for_many, tensors)):
         raise SymcnnError(
             "E307",
             f"{call.name} needs paths or labels",
@@ -79,7 +80,7 @@ def _paths(reader: Interpreter, call: tree.Call, scope: Scope, x: Tensor) -> tup
         return _read_as_one(reader, call, many, scope, x)
     rounds = copies(call, scope)
     count = len(rounds) if rounds is not None else len(call.branches)
-    start = Tensor(parts(x.shape, count, call.span), x.at) if call.name == "split" else x
+    start = _part(reader, call, count, x) if call.name == "split" else x
     paths = (
         [(call.branches[0], values) for values in rounds] if rounds is not None else [(b, {}) for b in call.branches]
     )
@@ -88,9 +89,17 @@ def _paths(reader: Interpreter, call: tree.Call, scope: Scope, x: Tensor) -> tup
         with on_the_way(call.arguments[0].span, partial(in_copy, values, i)) if rounds is not None else nullcontext():
             tensors.append(_path(reader, call, i, branch, values, scope, start))
     places: list[Any] = [_contents(branch) for branch, _ in paths]
-    if call.name == "res" and len(tensors) == 1:
+    if call.name == "res" and rounds is None and len(tensors) == 1:
         return [*tensors, x], [*places, None]
     return tensors, places
+
+
+def _part(reader: Interpreter, call: tree.Call, count: Any, x: Tensor) -> Tensor:
+    """What one path of a `split` sees: the channels must come out even."""
+    even = Multiple(x.shape.channels, count)
+    if even.holds() is None:
+        reader.evaluation.demands.append(Demand(even, call.name, call.span))
+    return x._replace(shape=parts(x.shape, count, call.span))
 
 
 def _stands_for_many(tensor: Tensor) -> bool:
@@ -102,7 +111,7 @@ def _read_as_one(
 ) -> tuple[list[Tensor], list[Any]]:
     """Copies whose number is a formula: one path is read for all of them."""
     (branch,) = call.branches
-    start = x._replace(shape=parts(x.shape, many.count, call.span)) if call.name == "split" else x
+    start = _part(reader, call, many.count, x) if call.name == "split" else x
     ends: list[Tensor] = []
 
     def read(values: Mapping[str, Any]) -> None:

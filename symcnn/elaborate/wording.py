@@ -48,7 +48,7 @@ def in_letters(words: str, number: str, index: str, first: Any, by: Any) -> str:
     >>> in_letters("round 1 at 9 + 3 and 2*round 1 at 9 + 3", "round 1 at 9", "i", 1, 1)
     'i + 2 and 2*i + 1'
     >>> in_letters("2**(round 1 at 9 + 1) - round 1 at 9 + 3", "round 1 at 9", "i", 2, 1)
-    '2**(i - 1) - (i - 2) + 3'
+    '2**(i - 1) - i + 5'
     """
     from sympy import Symbol
 
@@ -58,11 +58,14 @@ def in_letters(words: str, number: str, index: str, first: Any, by: Any) -> str:
     own = exact((symbol - first) / by)
 
     def as_one(found: re.Match[str]) -> str:
-        slope, start = (int((part or "0").replace(" ", "")) for part in found.groups())
-        return text(exact((slope or 1) * own + start))
+        minus, slope, start = found.groups(default="")
+        moved = first * int(slope or 1)
+        rest = int(start.replace(" ", "") or 0) + (moved if minus else -moved)
+        sign = "+" if rest > 0 else "-"
+        return f"{minus}{f'{slope}*' * bool(slope)}{index}" + f" {sign} {abs(rest)}" * bool(rest)
 
     if by == 1 and not is_symbolic(first):
-        words = re.sub(rf"(?<![-*/] )(?<![-*/.\w])(?:(\d+)\*)?{number}(?!\d)( [+-] \d+)?(?![\d*/])", as_one, words)
+        words = re.sub(rf"(?<![*/] )(?<![*/.\w])(- ?)?(?:(\d+)\*)?{number}(?!\d)( [+-] \d+)?(?![\d*/])", as_one, words)
     plain = text(own) if own == symbol else f"({text(own)})"
     return re.sub(rf"{number}(?!\d)", plain, words)
 
