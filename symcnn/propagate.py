@@ -73,16 +73,20 @@ class Step(NamedTuple):
     output_shape: Shape
     place: Place
     implied: bool = False  # not written: the flattening before `dense`
-    inputs: tuple[int, ...] = ()  # the numbers of the steps whose outputs it takes; none for an input
     reused: bool = False  # its weights are those of an earlier step (`shared`)
     label: str = ""
     over: tuple[Over, ...] = ()  # the rounds it stands for, outermost first
     weights_over: tuple[Over, ...] = ()  # those of them that bring weights of their own: not with shared ones
     once_in: int | None = None  # in a shared block: how many of the repeats around it bring its weights anew
     picks: tuple[Pick | None, ...] = ()  # for each input the round that is meant; empty where none stands for many
-    copy_of: int | None = None  # the number of a step that is the same but for its place
+    inputs: tuple[int, ...] = ()  # the numbers of the steps whose outputs it takes; none for an input
     parts: tuple[Part, ...] = ()  # the blocks, repeats and joins around it, outermost first
+    copy_of: int | None = None  # the number of a step that is the same but for its place
     path: tuple[str, ...] = ()  # the names of those that have one, and its own
+
+    def again(self, inputs: tuple[int, ...], parts: tuple[Part, ...], copy_of: int) -> Step:
+        """The same in a later round; `_replace` takes several times as long, and a deep network is mostly copies."""
+        return Step(*self[:12], inputs, parts, copy_of)
 
     @property
     def times(self) -> Value:

@@ -61,13 +61,16 @@ def fraction(numerator: int, denominator: int) -> Value:
 
 def add(terms: Iterable[Any]) -> Any:
     """Sum the values: one `Add` over all terms (a running total would be quadratic in their number)."""
+    terms = list(terms)
+    if {*map(type, terms)} <= {int}:
+        return sum(terms)  # a network of numbers
     number: Any = 0
     formulas = []
     for term in terms:
-        if is_symbolic(term):
-            formulas.append(term)
-        else:
+        if isinstance(term, int) or is_fraction(term):
             number = number + term
+        else:
+            formulas.append(term)
     if not formulas:
         return exact(number)
     if len(formulas) == 1 and number == 0:
@@ -86,10 +89,10 @@ def multiply(factors: Iterable[Any]) -> Any:
     number: Any = 1
     formulas = []
     for factor in factors:
-        if is_symbolic(factor):
-            formulas.append(factor)
-        else:
+        if isinstance(factor, int) or is_fraction(factor):
             number = number * factor
+        else:
+            formulas.append(factor)
     if not formulas:
         return exact(number)
     if number == 1 and len(formulas) == 1:

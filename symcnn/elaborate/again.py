@@ -66,8 +66,7 @@ class _Moved:
         self.around: dict[int, tuple[Part, ...]] = {}
 
     def step(self, step: Step, at: int) -> Step:
-        inputs = tuple(map(self._input, step.inputs))
-        return step._replace(inputs=inputs, parts=self._around(step.parts), copy_of=at)
+        return step.again(tuple(map(self._input, step.inputs)), self._around(step.parts), at)
 
     def demand(self, demand: Demand) -> Demand:
         part = self.parts.get(demand.within)

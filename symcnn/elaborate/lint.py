@@ -29,8 +29,10 @@ def lint(result: Result) -> list[Finding]:
 def _channels_first(steps: list[Step]) -> Iterator[Finding]:
     """W601: `input(3,224,224)`."""
     for step in steps:
+        if step.keyword != "input":
+            continue
         dims = step.output_shape.dims
-        if step.keyword != "input" or len(dims) < 3 or not all(isinstance(n, int) for n in dims):
+        if len(dims) < 3 or not all(isinstance(n, int) for n in dims):
             continue
         if dims[0] in FEW_CHANNELS and min(dims[1:]) >= LARGE:  # 1x1x1000 is a map of one position
             swapped = "x".join(map(str, (*dims[1:], dims[0])))
@@ -96,9 +98,9 @@ def _last(count: int, axes: int) -> str:
 
 def _bias_before_norm(steps: list[Step]) -> Iterator[Finding]:
     """W608: batch normalisation subtracts the mean, and a bias with it."""
-    for before, after in ((steps[at], step) for step in steps for at in step.inputs[:1]):
-        last = before.layer.category != "attention" and getattr(before.layer, "bias", False) is True
-        if after.layer.category == "batch normalisation" and last:
+    normalised = (step for step in steps if step.layer.category == "batch normalisation")
+    for before, after in ((steps[at], step) for step in normalised for at in step.inputs[:1]):
+        if before.layer.category != "attention" and getattr(before.layer, "bias", False) is True:
             message = f"the bias of {before.keyword} has no effect before {after.keyword}"
             yield Finding("W608", message, before.place.call, "write bias=false")
 

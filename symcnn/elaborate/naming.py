@@ -56,7 +56,7 @@ def named(steps: Sequence[Step]) -> list[Step]:
         for home, label in _labels(step):
             inside[home].labels.add(label)
     paths: dict[int, tuple[str, ...]] = {NOWHERE: (), **dict.fromkeys(_around_all(steps), ())}
-    return [step._replace(path=_path(step, inside, paths)) for step in steps]
+    return [Step(*step[:-1], _path(step, inside, paths)) for step in steps]
 
 
 def _around_all(steps: Sequence[Step]) -> list[int]:

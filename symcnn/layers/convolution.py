@@ -72,7 +72,7 @@ class Conv(Sliding):
         return (kernel, Weight("bias", (self.filters,))) if self.bias else (kernel,)
 
     def macs(self, x: Shape) -> Any:
-        return multiply([self.output(x).positions, self.weights(x)[0].size])
+        return multiply([multiply(self.output_sizes(x)), self.weights(x)[0].size])
 
 
 @layer("dwconv")
@@ -102,7 +102,7 @@ class DepthwiseConv(Sliding):
         return (kernel, Weight("bias", (channels,))) if self.bias else (kernel,)
 
     def macs(self, x: Shape) -> Any:
-        return multiply([self.output(x).positions, self.weights(x)[0].size])
+        return multiply([multiply(self.output_sizes(x)), self.weights(x)[0].size])
 
 
 @layer("sepconv")

@@ -31,8 +31,10 @@ class Sliding(Layer):
 
     def extents(self, x: Shape) -> tuple[Any, ...]:
         """The reach of the window, one an axis."""
-        dilations = self.spread("dilation", x) if "dilation" in self.fields else (1,) * x.axes
-        return tuple(extent(k, d) for k, d in zip(self.spread(self.size_field, x), dilations, strict=True))
+        size = self.spread(self.size_field, x)
+        if "dilation" not in self.fields or self.argument("dilation") == 1:
+            return size
+        return tuple(extent(k, d) for k, d in zip(size, self.spread("dilation", x), strict=True))
 
     def strides(self, x: Shape) -> tuple[Any, ...]:
         """The step of the window, one an axis."""

@@ -71,7 +71,8 @@ def for_each(steps: Sequence[Step], of: Callable[[Step], Any]) -> list[Any]:
     """A value for every step; a copy has the value of its original."""
     values: list[Any] = []
     for step in steps:
-        values.append(of(step) if step.copy_of is None else values[step.copy_of])
+        original = step.copy_of
+        values.append(of(step) if original is None else values[original])
     return values
 
 
