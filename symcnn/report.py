@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from symcnn.algebra.conditions import Condition, Equal, ForAll, Multiple, every_round, impossible, merge
 from symcnn.algebra.congruence import Contradiction, without_floors
-from symcnn.algebra.exact import free_names, is_symbolic
+from symcnn.algebra.exact import free_names, in_the_text, is_symbolic
 from symcnn.algebra.printing import text as written
+from symcnn.elaborate.facts import in_words
 from symcnn.errors import Finding, Note, Span, SymcnnError
 from symcnn.indices import Indices
 from symcnn.layers.contract import Shape
@@ -115,11 +116,13 @@ class Report:
         assumption: str = "",
         last: int = -1,
         style: Style | None = None,
+        assumed: Sequence[Demand] = (),
     ) -> None:
         self.steps = tuple(steps)
         self.last = last  # the step whose output is that of the network
         self.conventions = conventions
         self.demands = tuple(demands)
+        self.assumed = tuple(assumed)  # what is assumed of the symbols, in those of the text
         self.style = style or Style()
         self.met = tuple(self.style.names.get(name, name) for name in symbols)  # in the order of the text
         self.symbols = tuple(sorted(self.met))
@@ -155,7 +158,7 @@ class Report:
         if not is_symbolic(value):
             return value
         plain = _in_plain_symbols(value, self.indices)
-        return _renamed(self.indices.shown(plain) if self.indices else plain, self.style.names)
+        return _renamed(in_the_text(self.indices.shown(plain)) if self.indices else plain, self.style.names)
 
     @cached_property
     def indices(self) -> Indices:
@@ -200,8 +203,9 @@ class Report:
     def conditions(self) -> tuple[Condition, ...]:
         """What the symbols must satisfy, in the fewest statements, each with the layers that ask for it."""
         asked = [self._published_condition(d.condition).asked_by(self._asking(d)) for d in self.demands]
+        assumed = [_renamed_condition(d.condition, self.style.names) for d in self.assumed]
         try:
-            return merge([*asked, *self._divisibility])
+            return merge([*assumed, *asked, *self._divisibility])
         except Contradiction as excluded:
             message = f"these divisibilities exclude each other: {excluded}"
             raise SymcnnError("E408", message, None, EXCLUDED) from None
@@ -210,9 +214,8 @@ class Report:
         """A divisibility as the user gets it; an inequality needs its floors (it may be the stronger for them)."""
         shown = self.indices.condition(condition) if self.indices else condition
         if self.assumption == "divisible" and isinstance(_inner(condition), (Multiple, Equal)):
-            plain = _with_parts(condition, self._without_floors)
-            return _renamed_condition(self.indices.condition(plain), self.style.names)
-        return _renamed_condition(shown, self.style.names)
+            shown = self.indices.condition(_with_parts(condition, self._without_floors))
+        return _renamed_condition(in_words(shown), self.style.names)
 
     def _asking(self, demand: Demand) -> list[str]:
         """The names of the layers whose call, or an argument in it, asks for a condition."""
@@ -257,7 +260,7 @@ class Report:
         for over in reversed(step.over):
             asked = [each for one in asked for each in every_round(one, over.index, over.count)]
         shown = [self.indices.condition(one) for one in asked] if self.indices else asked
-        return [_renamed_condition(one, self.style.names) for one in shown]
+        return [_renamed_condition(in_words(one), self.style.names) for one in shown]
 
     @cached_property
     def window_names(self) -> frozenset[str]:
@@ -276,19 +279,23 @@ class Report:
 
         Raises SymcnnError at the layer that makes it impossible.
         """
-        conditions = [demand.condition for demand in self.demands]
+        demands = [*self.assumed, *self.demands]
+        conditions = [in_words(demand.condition) for demand in demands]
         if not impossible(conditions):
             return
         last = bisect_left(range(len(conditions)), True, key=lambda at: impossible(conditions[: at + 1]))
-        partners = [d for d in self.demands[:last] if impossible([d.condition, conditions[last]])]
-        raise self._excluded(self.demands[last], partners[:1])
+        partners = [
+            d for d, one in zip(demands[:last], conditions, strict=False) if impossible([one, conditions[last]])
+        ]
+        raise self._excluded(demands[last], partners[:1])
 
     def _excluded(self, demand: Demand, partners: list[Demand]) -> SymcnnError:
         """The error at a layer whose condition no values satisfy together with those before."""
         name, *names = (", ".join(self._asking(d)) or d.layer for d in (demand, *partners))
-        before = [f"{d.condition}, which {other} needs" for d, other in zip(partners, names, strict=True)]
-        message = f"{name} needs {demand.condition}; no values satisfy that and {(before or ['what comes before'])[0]}"
-        notes = tuple(Note(d.span, f"needs {d.condition}") for d in partners)
+        before = [f"{in_words(d.condition)}, which {other} needs" for d, other in zip(partners, names, strict=True)]
+        both = f"that and {(before or ['what comes before'])[0]}"
+        message = f"{name} needs {in_words(demand.condition)}; no values satisfy {both}"
+        notes = tuple(Note(d.span, f"needs {in_words(d.condition)}") for d in partners)
         return SymcnnError("E408", message, demand.span, EXCLUDED, notes)
 
 
@@ -300,13 +307,14 @@ def _free_names(values: Any) -> frozenset[str]:
     """The names of the symbols in values, some of which are words or tuples."""
     if isinstance(values, (tuple, list)):
         return frozenset().union(*map(_free_names, values))
-    return free_names(values) if hasattr(values, "free_symbols") else frozenset()
+    return free_names(in_the_text(values)) if hasattr(values, "free_symbols") else frozenset()
 
 
 @lru_cache(maxsize=4096)
 def _in_plain_symbols(value: Any, indices: Indices) -> Any:
     """Replace the symbols that carry assumptions (declared rational or real) by ordinary ones."""
-    assumed = [s for s in value.free_symbols if s.is_rational is not None or s.is_real is not None]
+    value = in_the_text(value)
+    assumed = [s for s in getattr(value, "free_symbols", ()) if s.is_rational is not None or s.is_real is not None]
     declared = [symbol for symbol in assumed if symbol not in indices]
     if not declared:
         return value

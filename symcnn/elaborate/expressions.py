@@ -6,7 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from symcnn.algebra.conditions import AtLeast, Equal
-from symcnn.algebra.exact import choice, divide, exact, floor_div, fraction, is_fraction, is_symbolic, modulo
+from symcnn.algebra.exact import (
+    choice,
+    divide,
+    exact,
+    floor_div,
+    fraction,
+    in_the_text,
+    is_fraction,
+    is_symbolic,
+    modulo,
+)
 from symcnn.elaborate import limits
 from symcnn.elaborate.functions import FUNCTIONS, SPECIAL, SUMS, WHOLE_ONLY
 from symcnn.elaborate.scope import Block, Scope, Tensor, size_of
@@ -51,7 +61,7 @@ def decide(node: tree.Expr, scope: Scope) -> bool:
     in_a_round = any(" " in symbol.name for symbol in value.free_symbols)  # no symbol of a text has a blank
     raise SymcnnError(
         "E504",
-        f"the condition {node.span.text if in_a_round else repr(value)} cannot be decided",
+        f"the condition {node.span.text if in_a_round else repr(in_the_text(value))} cannot be decided",
         node.span,
         "give the symbols values, or state an assumption (assume n >= 2)",
     )

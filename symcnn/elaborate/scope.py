@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from symcnn.elaborate.facts import Assumptions
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Pick
@@ -28,8 +29,11 @@ class Unread(Record):
 class Evaluation:
     """One reading of a network: the values given for its symbols, and what came up on the way."""
 
-    def __init__(self, given: Mapping[str, Any], presets: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(
+        self, given: Mapping[str, Any], presets: Mapping[str, Mapping[str, Any]], assumed: Assumptions | None = None
+    ) -> None:
         self.given = dict(given)
+        self.assumed = assumed or Assumptions()
         self.presets = presets  # defaults of layers that a profile sets
         self.symbols: dict[str, str] = {}  # the symbols met so far, with their kinds, in order
         self.places: dict[str, Span] = {}  # where each was met first
@@ -48,13 +52,13 @@ class Evaluation:
                 raise self.given[name].error
             if self.given[name] == 0 and self.symbols[name] != "nat":
                 raise SymcnnError("E302", f"{name} = 0 must be positive", None, "symbols stand for positive numbers")
-            return self.given[name]
+            return self.assumed.inside(self.given[name])
         from sympy import Symbol  # the first symbol brings sympy in
 
         kind = self.symbols[name]
         if kind in ("rational", "real"):
-            return Symbol(name, positive=True, **{kind: True})
-        return Symbol(name)
+            return self.assumed.inside(Symbol(name, positive=True, **{kind: True}))
+        return self.assumed.inside(Symbol(name, integer=True, nonnegative=True) if kind == "nat" else Symbol(name))
 
 
 class Later(NamedTuple):
