@@ -84,7 +84,8 @@ class Network:
             )
         evaluation = result.evaluation
         open_ones = [name for name, kind in evaluation.symbols.items() if kind != BLOCK and name not in self.given]
-        used = (each for name in evaluation.symbols if name in self.given for each in names_of([self.given[name]]))
+        numbers = [name for name, kind in evaluation.symbols.items() if kind != BLOCK and name in self.given]
+        used = (each for name in numbers for each in names_of([self.given[name]]))
         free = list(dict.fromkeys([*open_ones, *used]))
         defaults = {name: value for name, value in evaluation.defaults.items() if name in free}
         warnings = lint(result)
@@ -138,9 +139,9 @@ class Network:
         asked = [*dict.fromkeys(self.given, None).items(), *_names_with_places(self.facts)]
         if all(name in self._result.evaluation.symbols for name, _ in asked):
             return
-        known = sorted({*self._named, *names_of(self.given.values())})
+        known = sorted(self._named)
         for name, span in asked:
-            if name not in known:
+            if name not in known and (span is None or name not in names_of(self.given.values())):
                 listed = f"its symbols are {', '.join(known)}" if known else "it has no symbols"
                 help_ = did_you_mean(name, known) or listed
                 raise SymcnnError("E203", f"there is no symbol '{name}' in this network", span, help_)

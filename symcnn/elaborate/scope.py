@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from symcnn.algebra.exact import is_fraction
 from symcnn.elaborate.facts import Assumptions
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers.contract import Shape
@@ -50,8 +51,7 @@ class Evaluation:
         if name in self.given:
             if isinstance(self.given[name], Unread):
                 raise self.given[name].error
-            if self.given[name] == 0 and self.symbols[name] != "nat":
-                raise SymcnnError("E302", f"{name} = 0 must be positive", None, "symbols stand for positive numbers")
+            self._check(name, self.given[name])
             return self.assumed.inside(self.given[name])
         from sympy import Symbol  # the first symbol brings sympy in
 
@@ -59,6 +59,15 @@ class Evaluation:
         if kind in ("rational", "real"):
             return self.assumed.inside(Symbol(name, positive=True, **{kind: True}))
         return self.assumed.inside(Symbol(name, integer=True, nonnegative=True) if kind == "nat" else Symbol(name))
+
+    def _check(self, name: str, value: Any) -> None:
+        """Refuse a number that is not of the symbol's kind."""
+        kind = self.symbols[name]
+        if value == 0 and kind != "nat":
+            raise SymcnnError("E302", f"{name} = 0 must be positive", None, "symbols stand for positive numbers")
+        if is_fraction(value) and kind in ("int", "nat"):
+            help_ = f"where fractions are meant, the text declares it: param {name}: rational"
+            raise SymcnnError("E302", f"{name} = {value} must be a whole number", None, help_)
 
 
 class Later(NamedTuple):

@@ -105,6 +105,10 @@ def _block_of(declaration: tree.Declaration, scope: Scope) -> Any:
     default = _block_default(declaration, scope)
     if default is None:
         return None
+    name = getattr(given, "name", "")
+    if name:
+        help_ = did_you_mean(name, (*scope.blocks, *LAYERS)) or f"write for example {declaration.name}={default.name}"
+        raise SymcnnError("E202", f"{declaration.name}={name}: there is no block or layer '{name}'", None, help_)
     if given is not None:
         message = f"{declaration.name} is a block, not {describe(given)}"
         raise SymcnnError("E303", message, None, f"write for example {declaration.name}={default.name}")
