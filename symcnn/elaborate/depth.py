@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from symcnn.algebra.conditions import AtLeast, Multiple, Unequal, every_round
 from symcnn.algebra.exact import exact, is_symbolic
+from symcnn.elaborate.limits import Exhausted, check_depth
 from symcnn.elaborate.scope import Scope, Tensor
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers.contract import AXIS_NAMES, Layer, Shape
@@ -62,6 +63,8 @@ def read_once(reader: Interpreter, rounds: Rounds, scope: Scope) -> None:
             kept = Snapshot(reader, scope)
             try:
                 way(reader, rounds, peeled, rest, scope)
+            except Exhausted:
+                raise
             except (NoClosedForm, SymcnnError) as failed:
                 failure = failed
                 kept.restore()
@@ -108,7 +111,7 @@ def _lasting(reader: Interpreter, rounds: Rounds, peeled: int, rest: Any, scope:
     reading.read()
     after = tensor_of(scope)
     if after.shape != before.shape:
-        raise NoClosedForm(f"{before.shape} becomes {after.shape}")
+        raise NoClosedForm(f"{before.shape} becomes {_in_letters(after.shape, reading.index)}")
     reading.finish(before.at, after.at)
 
 
@@ -121,6 +124,8 @@ def _changing(reader: Interpreter, rounds: Rounds, peeled: int, rest: Any, scope
     trial = Reading(reader, rounds, rest, peeled)
     trial.read()
     after = tensor_of(scope).shape
+    if after.sizes != unknown.sizes:
+        check_depth(reader.evaluation, rounds.span, 2)  # sizes with floors take the longest
     kept.restore()
     shape = _solved(unknown, after, trial.index, before.shape)
     scope.tensor = Tensor(shape, before.at)
@@ -128,7 +133,7 @@ def _changing(reader: Interpreter, rounds: Rounds, peeled: int, rest: Any, scope
     reading.read()
     found, index = tensor_of(scope), reading.index
     if moved(shape, index, index + 1) != moved(found.shape, index, index):
-        raise NoClosedForm(f"{shape} becomes {found.shape}")
+        raise NoClosedForm(f"{_in_letters(shape, index)} becomes {_in_letters(found.shape, index)}")
     reading.finish(before.at, found.at)
     scope.tensor = Tensor(moved(shape, index, rest), found.at)
 
@@ -187,6 +192,13 @@ def _shown(size: Any, x: Any, index: Any) -> str:
     return text(size.xreplace({x: Symbol("x"), index: Symbol("i")}) if is_symbolic(size) else size)
 
 
+def _in_letters(shape: Shape, index: Any) -> Shape:
+    """A shape as a message shows it: in round i."""
+    from sympy import Symbol
+
+    return moved(shape, index, Symbol("i"))
+
+
 class Reading:
     """One reading of a body for all rounds: what it brings stands for each of them."""
 
@@ -194,6 +206,7 @@ class Reading:
         self.reader, self.rounds, self.count, self.peeled = reader, rounds, count, peeled
         self.mark = len(reader.steps), len(reader.evaluation.demands)
         self.depth = len(reader.active) + 1
+        self.finished = False
         self.asked = False  # whether anything depends on the number of the round
 
     @property
@@ -202,7 +215,11 @@ class Reading:
         from sympy import Symbol
 
         self.asked = True
-        return Symbol(f"round {self.depth} at {self.rounds.span.start}", integer=True, nonnegative=True)
+        rounds = (
+            self.rounds
+        )  # written once, it may stand for several repeats: with other bounds in each round of a loop
+        which = f"from {rounds.first} by {rounds.by} after {self.peeled} of {rounds.count}"
+        return Symbol(f"round {self.depth} at {rounds.span.start} {which}", integer=True, nonnegative=True)
 
     @property
     def body(self) -> Span:
@@ -211,6 +228,7 @@ class Reading:
 
     def read(self) -> None:
         """Read the body in the round with the unknown number."""
+        check_depth(self.reader.evaluation, self.rounds.span)
         self.reader.active.append(self)
         try:
             self.rounds.read(self.index + self.peeled if self.rounds.name else None)
@@ -220,6 +238,9 @@ class Reading:
     def finish(self, entry: int, exit_: int, *, parallel: bool = False) -> None:
         """Let the steps stand for all rounds, and the conditions hold in each."""
         rounds = self.rounds
+        self.finished = True
+        if any(step.once_in is not None and not step.reused for step in self.reader.steps[self.mark[0] :]):
+            self.reader.evaluation.demands.append(Demand(AtLeast(self.count, 1), "shared", rounds.span))
         index = self.index if self.asked else None
         first = exact(rounds.first + rounds.by * self.peeled)
         _stand_for(

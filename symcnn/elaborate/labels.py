@@ -48,10 +48,22 @@ def _named(node: tree.Name, scope: Scope) -> list[Tensor]:
         return [value]
     if name in scope.labels.single:
         return [scope.labels.single[name]]
-    found = [*_alone(name, scope), *map(_all_of, scope.labels.families.get(name, ()))]
+    families = _families(name, node.span, scope)
+    found = [*_alone(name, scope), *map(_all_of, families)]
     if not found:
         raise no_label(name, node.span, scope)
+    asked = [AtLeast(family.count, 1) for family in families]
+    scope.evaluation.demands += [Demand(condition, "from", node.span) for condition in asked if not condition.holds()]
     return found
+
+
+def _families(name: str, span: Span, scope: Scope) -> list[Family]:
+    """The labels with this name that repeats set, of which each round of an outer repeat sets others."""
+    families = scope.labels.families.get(name, [])
+    if any(reading.finished for family in families for reading in family.around):
+        message = f"the labels {name}[…] were set anew in every round of a repeat around theirs"
+        raise SymcnnError("E305", message, span, "use them inside that repeat")
+    return families
 
 
 def _alone(name: str, scope: Scope) -> list[Tensor]:
@@ -75,7 +87,7 @@ def element(node: tree.Index, name: str, scope: Scope) -> Tensor:
 
     Raises SymcnnError where no such label was set before.
     """
-    array, families = scope.labels.arrays.get(name, {}), scope.labels.families.get(name, [])
+    array, families = scope.labels.arrays.get(name, {}), _families(name, node.span, scope)
     if not array and not families:
         raise no_label(name, node.value.span, scope)
     number = evaluate(node.index, scope)
@@ -142,17 +154,18 @@ def set_label(node: tree.Labelled, scope: Scope, active: Sequence[Reading]) -> s
     if reading is None:
         scope.labels.arrays.setdefault(node.label, {})[number] = scope.tensor
     else:
-        scope.labels.families.setdefault(node.label, []).append(_family(node, number, scope.tensor, reading))
+        scope.labels.families.setdefault(node.label, []).append(_family(node, number, scope.tensor, active))
     return f"{node.label}[{number if isinstance(number, int) else node.index.span.text}]"
 
 
-def _family(node: tree.Labelled, number: Any, tensor: Tensor, reading: Reading) -> Family:
+def _family(node: tree.Labelled, number: Any, tensor: Tensor, active: Sequence[Reading]) -> Family:
     """Labels that one reading of a body sets for all rounds; each round has a number of its own."""
     from sympy import sympify
 
+    *around, reading = active
     assert node.index is not None  # noqa: S101  (it is the array's)
     slope = exact(sympify(at(number, reading.index, reading.index + 1) - number).expand())
     if is_symbolic(slope) or slope == 0:
         message = f"the number of a label goes on evenly from round to round, but {node.index.span.text} does not"
         raise SymcnnError("E305", message, node.index.span, f"write: as {node.label}[i]")
-    return Family(number, reading.index, reading.count, tensor)
+    return Family(number, reading.index, reading.count, tensor, tuple(around))

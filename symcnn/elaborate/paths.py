@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from symcnn.algebra.conditions import AtLeast, Condition, Equal, every_round
+from symcnn.algebra.exact import add
 from symcnn.elaborate.copies import ManyCopies, copies, many_copies
 from symcnn.elaborate.depth import Reading, Rounds, total
 from symcnn.elaborate.expressions import evaluate
@@ -32,7 +33,8 @@ def join(reader: Interpreter, call: tree.Call, scope: Scope) -> None:
             found = tensors_of(argument, scope)
             tensors += found
             places += [argument.span] * len(found)
-    if len(tensors) < 2 and call.name != "split" and not any(_stands_for_many(tensor) for tensor in tensors):
+    least = 1 if call.name == "split" or (call.branches and call.arguments) else 2  # one copy is one path
+    if len(tensors) < least and not any(_stands_for_many(tensor) for tensor in tensors):
         raise SymcnnError(
             "E307",
             f"{call.name} needs paths or labels",
@@ -149,6 +151,8 @@ def continue_from(reader: Interpreter, call: tree.Call, scope: Scope) -> None:
         raise SymcnnError(
             "E301", "from takes one label, or several and how to join them", call.span, "write: from(a,b,join=add)"
         )
+    several = AtLeast(add(1 if each.pick is None else each.pick.count for each in tensors), 2)
+    reader.evaluation.demands += _demands([several] if several.holds() is not True else [], call)
     joining = tree.Call(keyword.value.name, (), span=call.span, name_span=call.name_span)
     _meet(reader, joining, tensors, [None] * len(tensors), scope)
 

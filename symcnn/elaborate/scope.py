@@ -43,6 +43,7 @@ class Evaluation:
         self.at_defaults = False  # whether symbols with a default take it
         self.assumption = ""  # of `assume`
         self.rounds = 0  # of sums that were written out
+        self.readings = 0  # of bodies that are read once for all rounds
 
     def symbol(self, name: str, span: Span, kind: str = "int") -> Any:
         """The value of a symbol: the one that was given, or the symbol itself."""
@@ -117,6 +118,7 @@ class Family(Record):
     index: Any  # the symbol of the round's number: 0, 1, ..., count - 1
     count: Any
     tensor: Tensor
+    around: tuple[Any, ...] = ()  # the readings of the bodies around that of the family
 
 
 class Labels:
