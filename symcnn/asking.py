@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from symcnn.algebra.conditions import impossible
+from symcnn.elaborate.facts import in_words
 from symcnn.errors import Note, Span, SymcnnError
 from symcnn.propagate import Demand, Step
 
@@ -45,20 +46,23 @@ class Asking:
 
         Raises SymcnnError at the layer that makes it impossible.
         """
-        conditions = [demand.condition for demand in self.demands]
+        conditions = [in_words(demand.condition) for demand in self.demands]
         if not impossible(conditions):
             return
         last = bisect_left(range(len(conditions)), True, key=lambda at: impossible(conditions[: at + 1]))
-        partners = [d for d in self.demands[:last] if impossible([d.condition, conditions[last]])]
+        before = zip(self.demands[:last], conditions, strict=False)
+        partners = [demand for demand, one in before if impossible([one, conditions[last]])]
         raise self._excluded(self.demands[last], partners[:1])
 
     def _excluded(self, demand: Demand, partners: list[Demand]) -> SymcnnError:
         """The error at a layer whose condition no values satisfy together with those before."""
         name, *names = (", ".join(self.names(d)) or d.layer for d in (demand, *partners))
-        before = [f" and {d.condition}, which {other} needs" for d, other in zip(partners, names, strict=True)]
-        others = "" if impossible([demand.condition]) else (before or [" and what comes before"])[0]
-        message = f"{name} needs {demand.condition}; no values satisfy that{others}"
-        notes = tuple(Note(d.span, f"needs {d.condition}") for d in partners)
+        before = [
+            f" and {in_words(d.condition)}, which {other} needs" for d, other in zip(partners, names, strict=True)
+        ]
+        others = "" if impossible([in_words(demand.condition)]) else (before or [" and what comes before"])[0]
+        message = f"{name} needs {in_words(demand.condition)}; no values satisfy that{others}"
+        notes = tuple(Note(d.span, f"needs {in_words(d.condition)}") for d in partners)
         return SymcnnError("E408", message, demand.span, EXCLUDED, notes)
 
 

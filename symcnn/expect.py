@@ -65,7 +65,7 @@ class _Checker:
         scope = claim.scope
         at = scope.tensor.at if scope.tensor is not None else -1
         so_far = Result(result.steps[: claim.steps], result.evaluation, [], at)
-        scope.metrics = {name: _metric(name, so_far, self.conventions) for name in METRICS}
+        scope.metrics = {name: _metric(name, so_far, self.conventions, scope) for name in METRICS}
         scope.measure = self._measure
         node = claim.node.claim
         if not isinstance(node, tree.Compare):
@@ -91,7 +91,7 @@ class _Checker:
             raise SymcnnError("E202", f"'{name}' is shared: its weights belong to a network", target.span, help_)
         given = _bound_formals(definition, target, scope) | _keywords(node.arguments[1:], scope)
         result = interpret(self.program, name, given, self.conventions.profile.presets, at_defaults=True)
-        return _metric(node.name, result, self.conventions)()
+        return _metric(node.name, result, self.conventions, scope)()
 
 
 def _holds(node: tree.Compare, scope: Scope) -> Any:
@@ -107,8 +107,9 @@ def _holds(node: tree.Compare, scope: Scope) -> Any:
     return equal(left, right)
 
 
-def _metric(name: str, result: Result, conventions: Conventions) -> Callable[[], Any]:
-    """A metric of the steps so far, computed when it is asked for."""
+def _metric(name: str, result: Result, conventions: Conventions, scope: Scope) -> Callable[[], Any]:
+    """A metric of the steps so far, in the symbols of a scope, computed when it is asked for."""
+    inside = scope.evaluation.assumed.inside
 
     def value() -> Any:
         if not result.steps:
@@ -121,10 +122,10 @@ def _metric(name: str, result: Result, conventions: Conventions) -> Callable[[],
         assumption = result.evaluation.assumption
         report = Report(result.steps, conventions, assumption=assumption, last=result.last)
         if name == "shape":
-            return report.output_shape.dims
+            return inside(report.output_shape.dims)
         if name == "layers":
-            return add(in_all(step.over, 1) for step in report.read if step.keyword != "input")
-        return report.total(name)
+            return inside(add(in_all(step.over, 1) for step in report.read if step.keyword != "input"))
+        return inside(report.total(name))
 
     return value
 

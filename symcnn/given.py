@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from symcnn.algebra.exact import exact, is_symbolic
+from symcnn.algebra.conditions import put_in
+from symcnn.algebra.exact import exact, free_names, is_symbolic
 from symcnn.algebra.printing import text as written
+from symcnn.elaborate.assumptions import parts
 from symcnn.elaborate.expressions import evaluate
+from symcnn.elaborate.facts import POSSIBLE
 from symcnn.elaborate.functions import FUNCTIONS, SPECIAL
 from symcnn.elaborate.limits import check_size
 from symcnn.elaborate.program import MAIN, networks
@@ -20,7 +23,7 @@ from symcnn.quantities import Conventions
 from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
 from symcnn.text import tree
-from symcnn.text.parse import parse_value
+from symcnn.text.parse import parse, parse_value
 
 DIGITS = re.compile(r"[0-9]{1,9}")
 
@@ -57,6 +60,31 @@ def given_for_net(name: str, value: Any) -> Any:
     except SymcnnError as error:
         return Unread(node, error)
     raise AssertionError(f"{node} is no number")
+
+
+def given_after(before: Mapping[str, Any], values: Mapping[str, Any], symbols: Collection[str]) -> dict[str, Any]:
+    """What is given when values are bound after others, which may be formulas in new ones: F = 2*G, then G = 3.
+
+    >>> given_after({"F": given_value("F", "2*G")}, {"G": 3}, symbols=["F"])
+    {'F': 6}
+    """
+    numbers = {name: value for name, value in values.items() if is_number(value)}
+    inner = {name for value in before.values() for name in names_of([value])}
+    own = {name: v for name, v in values.items() if name not in inner or (name in symbols and name not in before)}
+    return {**{name: put_in(value, numbers) if is_number(value) else value for name, value in before.items()}, **own}
+
+
+def names_of(values: Iterable[Any]) -> list[str]:
+    """The names of the symbols in given values, sorted."""
+    return sorted({name for value in values if is_number(value) for name in free_names(value)})
+
+
+def given_facts(text: str) -> tuple[tree.Expr, ...]:
+    """What is assumed beside the text of a network: `divisible`, `n >= 2`, `H % 32 == 0`."""
+    read = parse(f"assume {text}", "<assumption>").body if text.strip() else ()
+    if len(read) != 1 or not isinstance(read[0], tree.Assume):
+        raise SymcnnError("E503", f"'{text}' cannot be assumed", None, f"what can: {POSSIBLE}")
+    return tuple(parts(read[0].facts))
 
 
 def given_value(name: str, value: Any) -> Any:

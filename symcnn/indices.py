@@ -84,9 +84,10 @@ class Indices:
     def _sum(self, e: Any) -> Any:
         from sympy import Sum
 
-        summand, (index, _, _) = e.function, e.limits[0]
+        *inner, (index, _, _) = e.limits  # a sum of sums has several limits, the innermost first
         over = self._overs.get(index)
-        return e if over is None else Sum(self.shown(summand), (self._symbol(over), *self.ends(over)))
+        summand = self.shown(Sum(e.function, *inner) if inner else e.function)
+        return e if over is None else Sum(summand, (self._symbol(over), *self.ends(over)))
 
     def condition(self, condition: Condition) -> Condition:
         """A condition with the indices of the text."""

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
 from symcnn.algebra.conditions import put_in
 from symcnn.algebra.exact import free_names
 from symcnn.elaborate.lint import lint
+from symcnn.elaborate.named import nodes, symbols_of
 from symcnn.elaborate.program import MAIN, Result, interpret
-from symcnn.elaborate.scope import Evaluation
 from symcnn.elaborate.values import BLOCK, did_you_mean
-from symcnn.errors import SymcnnError
+from symcnn.errors import Span, SymcnnError
 from symcnn.given import (
     check_type,
     choose,
+    given_after,
+    given_facts,
     given_for_net,
     given_value,
     known,
     make_conventions,
     make_depth,
+    names_of,
     new_names,
 )
 from symcnn.quantities import QUANTITIES, Conventions
@@ -56,18 +59,21 @@ class Network:
         name: str = MAIN,
         given: Mapping[str, Any] | None = None,
         conventions: Conventions | None = None,
-        assumption: str = "",
+        facts: tuple[tree.Expr, ...] = (),
         style: Style | None = None,
     ) -> None:
         self.program = program
         self.name = name
         self.given = dict(given or {})
         self.conventions = conventions or Conventions()
-        self.assumption = assumption
+        self.facts = facts
         self.style = style or Style()
-        self._result = interpret(program, name, self.given, self.conventions.profile.presets)
-        self._check_given(self._result.evaluation)
+        self._result = self._read(self.given)
+        self._check_names()
         self.report = self._make_report(self._result)
+
+    def _read(self, given: Mapping[str, Any]) -> Result:
+        return interpret(self.program, self.name, given, self.conventions.profile.presets, facts=self.facts)
 
     def _make_report(self, result: Result) -> Report:
         if not result.steps:
@@ -78,10 +84,12 @@ class Network:
                 "write a network, for example conv(32,3) pool(2) dense(10)",
             )
         evaluation = result.evaluation
-        free = [name for name, kind in evaluation.symbols.items() if kind != BLOCK and name not in self.given]
+        open_ones = [name for name, kind in evaluation.symbols.items() if kind != BLOCK and name not in self.given]
+        numbers = [name for name, kind in evaluation.symbols.items() if kind != BLOCK and name in self.given]
+        used = (each for name in numbers for each in names_of([self.given[name]]))
+        free = list(dict.fromkeys([*open_ones, *used]))
         defaults = {name: value for name, value in evaluation.defaults.items() if name in free}
         warnings = lint(result)
-        assumption = self.assumption or evaluation.assumption
         report = Report(
             result.steps,
             self.conventions,
@@ -89,9 +97,10 @@ class Network:
             free,
             defaults,
             warnings,
-            assumption,
+            evaluation.assumption,
             result.last,
             self.style,
+            evaluation.assumed.facts,
         )
         if report.demands and not self._has_a_witness(report):
             report.check()
@@ -102,16 +111,17 @@ class Network:
     def _at_defaults(self, defaults: Mapping[str, Any]) -> Report | None:
         """The same network at the defaults of its symbols; None where they do not fit the values that were given."""
         try:
-            return Network(self.program, self.name, {**self.given, **defaults}, self.conventions).report
+            return Network(self.program, self.name, {**self.given, **defaults}, self.conventions, self.facts).report
         except SymcnnError:
-            if not self.given:
+            if not self.given and not self.facts:
                 raise
             return None
 
     def _has_a_witness(self, report: Report) -> bool:
         """Whether the network can be read with some numbers: large inputs, and otherwise defaults or ones."""
         ones = dict.fromkeys(report.symbols, 1) | report.defaults | dict.fromkeys(report.input_names, LARGE)
-        return self._works_with(ones) or self._works_with(ones | dict.fromkeys(report.window_names, WIDE))
+        wide = ones | dict.fromkeys(report.window_names, WIDE)
+        return any(self._works_with(self._result.evaluation.assumed.example(values)) for values in (ones, wide))
 
     def _works_with(self, values: Mapping[str, Any]) -> bool:
         kinds = self._result.evaluation.symbols
@@ -120,19 +130,28 @@ class Network:
             for name, v in self.given.items()
         }
         try:
-            interpret(self.program, self.name, {**values, **given}, self.conventions.profile.presets)
+            self._read({**values, **given})
         except SymcnnError:
             return False
         return True
 
-    def _check_given(self, evaluation: Evaluation) -> None:
-        for name in self.given:
-            if name not in evaluation.symbols:
-                known = sorted(evaluation.symbols.keys() | evaluation.offered)
-                help_ = did_you_mean(name, known) or (
-                    f"its symbols are {', '.join(known)}" if known else "it has no symbols"
-                )
-                raise SymcnnError("E203", f"there is no symbol '{name}' in this network", None, help_)
+    def _check_names(self) -> None:
+        """See that what is given, or assumed beside the text, is about symbols that the text names."""
+        asked = [*dict.fromkeys(self.given, None).items(), *_names_with_places(self.facts)]
+        if all(name in self._result.evaluation.symbols for name, _ in asked):
+            return
+        known = sorted(self._named)
+        for name, span in asked:
+            if name not in known and (span is None or name not in names_of(self.given.values())):
+                listed = f"its symbols are {', '.join(known)}" if known else "it has no symbols"
+                help_ = did_you_mean(name, known) or listed
+                raise SymcnnError("E203", f"there is no symbol '{name}' in this network", span, help_)
+
+    @property
+    def _named(self) -> set[str]:
+        """The symbols that the text names, those where it is not read for the given values among them."""
+        evaluation = self._result.evaluation
+        return {*evaluation.symbols, *evaluation.offered, *symbols_of(self.program)}
 
     # ------------------------------------------------------------- answers
 
@@ -182,20 +201,36 @@ class Network:
         Raises SymcnnError for a name that is no symbol of the network.
         """
         old = {new: old for old, new in self.style.names.items()}
-        given = {**self.given, **{old.get(name, name): given_for_net(name, value) for name, value in values.items()}}
-        return Network(self.program, self.name, given, self.conventions, self.assumption, self.style)
+        bound = {old.get(name, name): given_for_net(name, value) for name, value in values.items()}
+        return Network(
+            self.program,
+            self.name,
+            given_after(self.given, bound, self._named),
+            self.conventions,
+            self.facts,
+            self.style,
+        )
 
     def assume(self, assumption: str) -> Network:
-        """Assume that sizes divide evenly (`"divisible"`): no floors, and the condition stated."""
+        """Assume something of the symbols, beside what the text assumes; it is stated with the conditions.
+
+        `"divisible"`: sizes divide evenly, so that there are no floors. `"n >= 2"`, `"H % 32 == 0"`, `"H >= K"`,
+        or several of them, separated by commas.
+
+        >>> net = parse("pool(2) pool(2) pool(2)").assume("H % 8 == 0, H >= 64")
+        >>> net.shape[0], [str(c) for c in net.conditions]
+        (H/8, ['H >= 64', 'W >= 8', 'H % 8 == 0'])
+
+        Raises SymcnnError for what contradicts itself or the text, or cannot be used.
+        """
         check_type("assumption", assumption, str)
-        if assumption != "divisible":
-            raise SymcnnError("E503", f"unknown assumption '{assumption}'", None, "write: divisible")
-        return Network(self.program, self.name, self.given, self.conventions, assumption, self.style)
+        facts = (*self.facts, *given_facts(assumption))
+        return Network(self.program, self.name, self.given, self.conventions, facts, self.style)
 
     def using(self, *, profile: str | None = None, dtype: str | None = None, batch: Any = None) -> Network:
         """Count by other conventions: a profile (`"torchinfo"`), a data type, a batch size."""
         conventions = make_conventions(profile, dtype, batch, self.conventions)
-        return Network(self.program, self.name, self.given, conventions, self.assumption, self.style)
+        return Network(self.program, self.name, self.given, conventions, self.facts, self.style)
 
     def form(self, form: str = "auto", *, thousands: bool = True) -> Network:
         """Write totals in another form: auto, short, expanded, factored, layers or kinds.
@@ -208,7 +243,7 @@ class Network:
         from symcnn.forms import FORMS
 
         style = self.style._replace(form=known("form", form, FORMS), thousands=thousands)
-        return Network(self.program, self.name, self.given, self.conventions, self.assumption, style)
+        return Network(self.program, self.name, self.given, self.conventions, self.facts, style)
 
     def rename(self, **names: str) -> Network:
         r"""Give symbols other names: `net.rename(F="f_1", a=r"\alpha")`.
@@ -220,7 +255,7 @@ class Network:
         Raises SymcnnError for what is no symbol, or no name for one.
         """
         style = self.style._replace(names=new_names(names, self.style.names, self._result.evaluation.symbols))
-        return Network(self.program, self.name, self.given, self.conventions, self.assumption, style)
+        return Network(self.program, self.name, self.given, self.conventions, self.facts, style)
 
     def formula(self, name: str) -> str:
         """A total as text, in the form that was asked for.
@@ -284,6 +319,11 @@ class Network:
         return f"$\\displaystyle {VIEWS['latex'].value('params', total(self.report, 'params'))}$"
 
 
+def _names_with_places(facts: tuple[tree.Expr, ...]) -> list[tuple[str, Span]]:
+    names = [node for fact in facts for node in nodes(fact) if isinstance(node, tree.Name)]
+    return [(node.name, node.span) for node in names if node.name != "divisible"]
+
+
 def parse(
     text: str,
     net: str | None = None,
@@ -291,9 +331,10 @@ def parse(
     profile: str | None = None,
     dtype: str | None = None,
     batch: Any = None,
+    assume: str | Iterable[str] = (),
     **values: Any,
 ) -> Network:
-    """Read a network from text; with several nets in it, `net` names one.
+    """Read a network from text; with several nets in it, `net` names one; `assume` is as for `Network.assume`.
 
     Raises SymcnnError, with the place and what to write instead, for anything that is wrong.
 
@@ -301,13 +342,21 @@ def parse(
     542230
     >>> parse("conv(16,3)").params
     144*C + 16
+    >>> parse("if n >= 2 { conv(n,3) }", assume="n >= 2").params
+    9*C*n + n
     """
     check_type("text", text, str)
-    return from_program(parse_text(text), net, make_conventions(profile, dtype, batch), values)
+    return from_program(parse_text(text), net, make_conventions(profile, dtype, batch), values, assume)
 
 
 def load(
-    path: str | PathLike[str], *, profile: str | None = None, dtype: str | None = None, batch: Any = None, **values: Any
+    path: str | PathLike[str],
+    *,
+    profile: str | None = None,
+    dtype: str | None = None,
+    batch: Any = None,
+    assume: str | Iterable[str] = (),
+    **values: Any,
 ) -> Network:
     """Read a network from a `.cnn` file; `net.cnn:name` takes one net of the file, `zoo:name` one of the zoo.
 
@@ -315,7 +364,7 @@ def load(
     """
     check_type("path", path, str, PathLike)
     program, net = file_program(fspath(path))
-    return from_program(program, net, make_conventions(profile, dtype, batch), values)
+    return from_program(program, net, make_conventions(profile, dtype, batch), values, assume)
 
 
 def compare(a: Network, b: Network) -> tuple[Comparison, ...]:
@@ -330,8 +379,14 @@ def compare(a: Network, b: Network) -> tuple[Comparison, ...]:
 
 
 def from_program(
-    program: tree.Program, net: str | None, conventions: Conventions, values: Mapping[str, Any]
+    program: tree.Program,
+    net: str | None,
+    conventions: Conventions,
+    values: Mapping[str, Any],
+    assume: str | Iterable[str] = (),
 ) -> Network:
     """Make the network of a program, or the one that is named."""
     given = {name: given_for_net(name, value) for name, value in values.items()}
-    return Network(program, choose(program, net), given, conventions)
+    check_type("assume", assume, str, Iterable)
+    facts = [fact for words in ([assume] if isinstance(assume, str) else assume) for fact in given_facts(words)]
+    return Network(program, choose(program, net), given, conventions, tuple(facts))

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from symcnn.algebra.conditions import Condition, Equal, Multiple, every_round, merge
 from symcnn.algebra.congruence import Contradiction, without_floors
-from symcnn.algebra.exact import free_names, is_symbolic
+from symcnn.algebra.exact import free_names, in_the_text, is_symbolic
 from symcnn.algebra.printing import text as written
 from symcnn.asking import EXCLUDED, Asking
+from symcnn.elaborate.facts import in_words
 from symcnn.elaborate.naming import named
 from symcnn.errors import Finding, Span, SymcnnError
 from symcnn.indices import Indices
@@ -119,11 +120,13 @@ class Report:
         assumption: str = "",
         last: int = -1,
         style: Style | None = None,
+        assumed: Sequence[Demand] = (),
     ) -> None:
         self.read = tuple(steps)  # as they were read; only `steps` have names
         self.last = last  # the step whose output is that of the network
         self.conventions = conventions
         self.demands = tuple(demands)
+        self.assumed = tuple(assumed)  # what is assumed of the symbols, in those of the text
         self.style = style or Style()
         self.met = tuple(self.style.names.get(name, name) for name in symbols)  # in the order of the text
         self.symbols = tuple(sorted(self.met))
@@ -164,8 +167,8 @@ class Report:
         """A formula in plain symbols, with the names that are asked for and the indices of the text."""
         if not is_symbolic(value):
             return value
-        plain = self._plain[value]
-        return renamed(self.indices.shown(plain) if self.indices else plain, self.style.names)
+        plain = self._plain[in_the_text(value)]
+        return renamed(in_the_text(self.indices.shown(plain)) if self.indices else plain, self.style.names)
 
     @cached_property
     def _plain(self) -> PlainSymbols:
@@ -218,8 +221,9 @@ class Report:
     def conditions(self) -> tuple[Condition, ...]:
         """What the symbols must satisfy, in the fewest statements, each with the layers that ask for it."""
         asked = [self._published_condition(d.condition).asked_by(self._asking.names(d)) for d in self.demands]
+        assumed = [renamed_condition(d.condition, self.style.names) for d in self.assumed]
         try:
-            return merge([*asked, *self._divisibility])
+            return merge([*assumed, *asked, *self._divisibility])
         except Contradiction as excluded:
             message = f"these divisibilities exclude each other: {excluded}"
             raise SymcnnError("E408", message, None, EXCLUDED) from None
@@ -228,13 +232,12 @@ class Report:
         """A divisibility as the user gets it; an inequality needs its floors (it may be the stronger for them)."""
         shown = self.indices.condition(condition) if self.indices else condition
         if self.assumption == "divisible" and isinstance(inner(condition), (Multiple, Equal)):
-            plain = with_parts(condition, self._without_floors)
-            return renamed_condition(self.indices.condition(plain), self.style.names)
-        return renamed_condition(shown, self.style.names)
+            shown = self.indices.condition(with_parts(condition, self._without_floors))
+        return renamed_condition(in_words(shown), self.style.names)
 
     @cached_property
     def _asking(self) -> Asking:
-        return Asking(lambda: self.steps, self.demands)
+        return Asking(lambda: self.steps, [*self.assumed, *self.demands])
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -264,7 +267,7 @@ class Report:
         for over in reversed(step.over):
             asked = [each for one in asked for each in every_round(one, over.index, over.count)]
         shown = [self.indices.condition(one) for one in asked] if self.indices else asked
-        return [renamed_condition(one, self.style.names) for one in shown]
+        return [renamed_condition(in_words(one), self.style.names) for one in shown]
 
     @cached_property
     def window_names(self) -> frozenset[str]:
@@ -290,7 +293,7 @@ def _free_names(values: Any) -> frozenset[str]:
     """The names of the symbols in values, some of which are words or tuples."""
     if isinstance(values, (tuple, list)):
         return frozenset().union(*map(_free_names, values))
-    return free_names(values) if hasattr(values, "free_symbols") else frozenset()
+    return free_names(in_the_text(values)) if hasattr(values, "free_symbols") else frozenset()
 
 
 def one_line(span: Span) -> str:

@@ -40,6 +40,11 @@ def doublings(first, step, count):
     return f"let a={first}, {', '.join(lines[:count])} conv({LETTERS[count]},3)"
 
 
+def inside(head, body, count):
+    """Repeats inside repeats."""
+    return "".join(map(head.format, range(count))) + body + " }" * count
+
+
 REFUSED = {
     "empty": "",
     "comments": "# only\n# comments",
@@ -85,11 +90,16 @@ REFUSED = {
     "hyphens": "a-" * 300_000,
     "hyphen notation": "-".join(["32C5"] * 50_000) + "-",
     "a copy count": "10^9*{relu}",
+    "recursion in repeats": "def f(k) { n*{ if k > 0 { f(k-1) } conv(F,1) } } f(20)",
+    "endless recursion in repeats": "def f(k) { n*{ f(k+1) } } f(1)",
+    "recursion without a number": "def f(k) { n*{ if k > 0 { f(k-1) } conv(F,1) } } f(m)",
+    "many assumptions": f"assume {', '.join(f'n >= {i}' for i in range(2, 150))} conv(n,1)",
 }
 
 ANSWERED = {
     "squares of a symbol": doublings("x", "@^2", 20),
     "products of sums": doublings("(x+y)^90", "@*@", 20),
+    "a huge range": "for i in 1..10^1000 { conv(F,3) }",
     "a dilation": "conv(32,3,dilation=10^30)",
     "many filters": "conv(10^900,3) dense(10)",
     "large everywhere": "input(10^999,10^999,10^999) conv(10^999,1) conv(F,1)",
@@ -102,6 +112,19 @@ ANSWERED = {
     "symbolic strides": "conv(F,K,S) " * 4,
     "10,000 layers": "input(9,9,9) " + "relu " * 10_000,
     "bindings": f"let {','.join(f'a{i}=1' for i in range(3_000))} relu",
+    "repeats, 6 deep": inside("n{}*{{ ", "conv(F,3,pad=same)", 6),
+    "indices, 3 deep": inside("for i{0} in 1..n{0} {{ ", "conv(i0*i1*i2,1)", 3),
+    "triangles": "for a in 1..n { for b in 1..a { for c in 1..b { for d in 1..c { conv(d,1) } } } }",
+    "a huge symbolic range": "for i in 1..n*10^900 { conv(i,1) }",
+    "towers": "for i in 1..n { conv(2^(2^i),1) conv(i^i,1) }",
+    "a high degree": "for i in 1..n { conv(i^90,1) }",
+    "a high degree in two symbols": "for i in 1..n { conv((i+a)^40,1) }",
+    "copies in copies": "concat(n){ concat(n){ concat(i=1..m){ conv(i,1) } } }",
+    "50 loops": " ".join(f"for i in 1..n{k} {{ conv(F*i,3,pad=same) }}" for k in range(50)),
+    "1,000 layers in a repeat": f"n*{{ {'conv(F,3,pad=same) ' * 1000} }}",
+    "sums of sums of an index": "conv(sum(sum(i*j,j=1..i),i=1..n),3)",
+    "a negative range": "for i in -n..n { conv(i^2+1,3,pad=same) }",
+    "remainders": f"assume {', '.join(f'n % {p} == 1' for p in (2, 3, 5, 7, 11, 13, 17, 19, 23))} conv(n,3,2) pool(4)",
     "maxima": doublings("max(x,1)", "max(@*y#,@+z#)", 5),
     "imports": "import resnet " * 20_000 + "resnet.stem",
     "names of Python and sympy": "conv(E,I) conv(S,N) conv(pi,oo) conv(zoo,nan) conv(Q,O) dense(lambda)",
@@ -122,6 +145,21 @@ def test_it_is_answered_soon(text):
     started = time.monotonic()
     assert isinstance(answer(text), symcnn.Network)
     assert time.monotonic() - started < SOON
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        inside("n{}*{{ ", "conv(F,3)", 6),
+        inside("for i{0} in 1..n{0} {{ ", "conv(i0*i1*i2*i3*i4*i5,1)", 6),
+        f"101*{{ {inside('n{}*{{ ', 'pool(2)', 6)} }}",
+    ],
+)
+def test_repeats_inside_repeats_are_read_so_often_and_no_more(text, monkeypatch):
+    monkeypatch.setattr("symcnn.elaborate.limits.MOST_READINGS", 50)
+    with pytest.raises(SymcnnError, match="inside each other are read more than 50 times") as caught:
+        symcnn.parse(text)
+    assert caught.value.code == "E110"
 
 
 @pytest.mark.slow

@@ -279,7 +279,7 @@ def test_a_block_can_be_given_for_a_parameter(folder, net, values, params):
     ("net", "values", "code", "message"),
     [
         ("f", {"block": "3"}, "E303", "block is a block, not a number"),
-        ("f", {"block": "dep"}, "E303", "block is a block, not a number"),
+        ("f", {"block": "dep"}, "E202", "block=dep: there is no block or layer 'dep'"),
         ("f", {"block": "dep(w=1)"}, "E204", "unknown function 'dep'"),
         ("f", {"n": "relu"}, "E303", "a count is a number, not a block"),
         ("g", {}, "E201", "'block' stands for a number here, not for a layer"),

@@ -1,6 +1,6 @@
 """Between which numbers a formula lies, given what is known of its symbols.
 
-Plain symbols are whole and at least 1. Interval arithmetic: never wrong, sometimes wide.
+Plain symbols are whole and at least 1; others carry their limits. Interval arithmetic: never wrong, sometimes wide.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sympy import Add, Expr, Max, Min, Mul, Pow, S, Symbol, ceiling, floor, oo
 
 from symcnn.algebra.exact import is_symbolic
+from symcnn.algebra.limited import Limited
 
 
 class Interval(NamedTuple):
@@ -36,6 +37,8 @@ def bounds(e: Any) -> Interval:
     """
     if not is_symbolic(e) or e.is_number:
         return Interval(e, e)
+    if isinstance(e, Limited):
+        return Interval(e.least, e.most)
     if isinstance(e, Symbol):
         return Interval(0, oo) if e.is_rational is not None or e.is_real else POSITIVE
     rule = RULES.get(e.func.__name__)

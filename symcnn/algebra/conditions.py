@@ -84,11 +84,13 @@ class AtLeast(Condition):
 
     def as_sympy(self) -> Any:
         """`left >= right`."""
-        from sympy import Ge
+        from sympy import Ge, Le
 
-        return Ge(self.left, self.right)
+        return Ge(self.left, self.right) if is_symbolic(self.left) else Le(self.right, self.left)
 
     def __str__(self) -> str:
+        if not is_symbolic(self.left):
+            return f"{text(self.right)} <= {text(self.left)}"
         return f"{text(self.left)} >= {text(self.right)}"
 
 

@@ -17,11 +17,27 @@ from itertools import islice, product
 from math import lcm, prod
 from typing import Any
 
-from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Rational, Symbol, expand, factorint, fraction, sympify, together
+from sympy import (
+    Add,
+    Dummy,
+    Expr,
+    Integer,
+    Mul,
+    Pow,
+    Rational,
+    Symbol,
+    expand,
+    factorint,
+    fraction,
+    oo,
+    sympify,
+    together,
+)
 from sympy import floor as sympy_floor
 from sympy.core.sorting import default_sort_key
 
 from symcnn.algebra.floordiv import FloorDiv, floor_of
+from symcnn.algebra.limited import Limited
 
 MOST_POINTS = 20_000  # of a grid that proves two formulas equal
 TRIED_POINTS = 200
@@ -40,6 +56,8 @@ def equal(a: Any, b: Any) -> bool | None:
     left = _numerator(difference)
     if left == 0:
         return True
+    if any(isinstance(s, Limited) and s.most != oo for s in sympify(a - b).free_symbols):
+        return None  # of few values, each would have to be tried
     if _differ_somewhere(difference):
         return False
     if not left.atoms(FloorDiv) and _is_exponential_polynomial(left):
@@ -47,8 +65,13 @@ def equal(a: Any, b: Any) -> bool | None:
     return _zero_on_grid(left)
 
 
+def _from_one(symbol: Symbol) -> Expr:
+    """A plain symbol, which is at least 1; more where a larger number is the least."""
+    return Symbol(symbol.name) + (symbol.least - 1 if isinstance(symbol, Limited) else 0)
+
+
 def _in_plain_symbols(e: Expr) -> Expr:
-    plain = e.xreplace({symbol: Symbol(symbol.name) for symbol in e.free_symbols})
+    plain = e.xreplace({symbol: _from_one(symbol) for symbol in e.free_symbols})
     return plain.replace(sympy_floor, floor_of) if plain.has(sympy_floor) else plain  # as sympy reads what we print
 
 

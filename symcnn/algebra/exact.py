@@ -231,6 +231,14 @@ def lcm(values: Iterable[int]) -> int:
     return _lcm(*values)
 
 
+def in_the_text(value: Any) -> Any:
+    """A formula in the symbols of the text, where some inside carry limits (see `limited`)."""
+    if not is_symbolic(value) or not hasattr(value, "free_symbols"):
+        return value
+    limited = {s: s.meaning for s in value.free_symbols if hasattr(s, "meaning")}
+    return exact(value.xreplace(limited)) if limited else value
+
+
 def free_names(value: Any) -> frozenset[str]:
     """The names of the symbols in a value.
 

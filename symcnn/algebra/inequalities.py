@@ -165,11 +165,11 @@ def _exclude_each_other(formulas: list[Expr]) -> bool:
 def _row(e: Expr) -> Row:
     """A formula that is at least 0 as coefficients of unknowns, and a constant.
 
-    Symbols are counted from 1; then every product of them is an unknown of its own, at least 0. Floors
-    and choices are unknowns as they are: sympy would simplify each anew with what is put into it.
+    Symbols are counted from their least values; then every product of them is an unknown of its own, at least
+    0. Floors and choices are unknowns as they are: sympy would simplify each anew with what is put into it.
     """
     whole = {part: _unknown(part) for part in e.atoms(*WHOLE)}
-    counted = e.xreplace({**{s: s + 1 for s in e.free_symbols}, **whole}).expand()
+    counted = e.xreplace({**{s: s + (lower_bound(s) or 0) for s in e.free_symbols}, **whole}).expand()
     constant, rest = counted.as_coeff_Add()
     terms = (term.as_coeff_Mul() for term in Add.make_args(rest) if rest != 0)
     back = {symbol: part for part, symbol in whole.items()}

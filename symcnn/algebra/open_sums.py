@@ -35,5 +35,6 @@ def _is_inside_another(one: Any, value: Any) -> bool:
 
 
 def _closed(e: Any, odd: Collection[str]) -> Any:
-    summand, (index, _, last) = e.function, e.limits[0]
+    *inner, (index, _, last) = e.limits  # a sum of sums has several limits, the innermost first
+    summand = Sum(e.function, *inner) if inner else e.function
     return summed(expand(sympify(without_floors_in_sums(summand, odd))), index, exact(last + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcnn.algebra.exact import decimal, is_fraction, is_symbolic
+from symcnn.algebra.exact import decimal, in_the_text, is_fraction, is_symbolic
 
 
 def text(value: Any) -> str:
@@ -20,6 +20,9 @@ def text(value: Any) -> str:
         return str(value)
     from symcnn.algebra.presentation.written import printed, sum_text
 
+    value = in_the_text(value)
+    if not is_symbolic(value):
+        return text(value)
     form = _form(value)
     return printed(value) if form is None else sum_text(form.terms)
 

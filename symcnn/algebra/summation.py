@@ -9,6 +9,7 @@ this kind, a rounded quotient say, stays a `Sum`, which is exact as well.
 from __future__ import annotations
 
 from functools import lru_cache
+from math import comb, prod
 from typing import Any
 
 from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Sum, Symbol, bernoulli, binomial, expand, sympify
@@ -17,6 +18,8 @@ from symcnn.algebra.exact import exact, is_symbolic, multiply
 from symcnn.algebra.powers import unified
 
 MOST_WRITTEN = 1_000  # rounds of a sum without closed form that are added one by one
+MOST_TERMS = 2_000  # of a summand, multiplied out; a longer one stays as it is
+HIGHEST_POWER = 24  # of an index in a sum that is written as a polynomial
 
 
 @lru_cache(maxsize=4096, typed=True)  # many layers of a body have the same number of outputs
@@ -30,6 +33,8 @@ def summed(value: Any, index: Symbol, count: Any) -> Any:
     if not is_symbolic(value) or index not in value.free_symbols:
         return multiply([count, value])
     n = sympify(count, strict=True)
+    if _terms(value) > MOST_TERMS:
+        return exact(_open_sum(value, index, n))
     closed, rest = [], []
     for term in Add.make_args(_multiplied_out(value)):
         parts = _parts(term, index)
@@ -38,6 +43,18 @@ def summed(value: Any, index: Symbol, count: Any) -> Any:
         else:
             closed.append(_closed(*parts, n))
     return exact(_tidy(Add(*closed, _open_sum(Add(*rest), index, n) if rest else 0)))
+
+
+def _terms(e: Expr) -> int:
+    """At most how many terms a formula has when it is multiplied out."""
+    if e.is_Add:
+        return sum(map(_terms, e.args))
+    if e.is_Mul:
+        return prod(map(_terms, e.args))
+    if e.is_Pow and e.exp.is_Integer and e.exp > 0:
+        parts = _terms(e.base)
+        return comb(int(e.exp) + parts - 1, parts - 1) if parts <= MOST_TERMS else parts
+    return 1
 
 
 def _multiplied_out(value: Any) -> Expr:
@@ -58,7 +75,7 @@ def _parts(term: Expr, index: Symbol) -> tuple[Expr, int, Expr] | None:
         base, exponent = factor.as_base_exp()
         if index not in factor.free_symbols:
             constant.append(factor)
-        elif base == index and exponent.is_Integer and exponent > 0:
+        elif base == index and exponent.is_Integer and 0 < power + exponent <= HIGHEST_POWER:
             power += int(exponent)
         elif index not in base.free_symbols and index not in (exponent / index).free_symbols:
             ratio.append(Pow(base, exponent / index))

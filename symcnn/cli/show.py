@@ -56,7 +56,13 @@ def options() -> Options:
     parser.add_argument("--form", metavar="FORM", help=f"totals as: {', '.join(FORMS)}")
     parser.add_argument("--no-separators", action="store_true", help="numbers as 1000, not 1,000")
     parser.add_argument("--rename", action="append", default=[], metavar="OLD=NEW", help="another name for a symbol")
-    parser.add_argument("--assume", metavar="divisible", help="drop the floors, state the condition instead")
+    parser.add_argument(
+        "--assume",
+        action="append",
+        default=[],
+        metavar="FACT",
+        help="what holds for the symbols: 'n >= 2', 'H %% 32 == 0', 'H >= K', or divisible (no floors)",
+    )
     parser.add_argument("--profile", metavar="NAME", help=f"count operations as: {', '.join(PROFILES)}")
     parser.add_argument("--dtype", metavar="TYPE", help=f"bytes a number: {', '.join(BITS)}")
     parser.add_argument("--batch", metavar="N", help="images at a time, for memory")
@@ -80,9 +86,8 @@ def run(words: list[str]) -> int:
     if not chosen.words or (values and not text):
         raise SymcnnError("E106", "there is no network", None, "write: symcnn 'conv(32,3) pool(2) dense(10)'")
     program, net = program_of(text)
-    network = from_program(program, net, make_conventions(chosen.profile, chosen.dtype, chosen.batch), values)
-    if chosen.assume is not None:
-        network = network.assume(chosen.assume)
+    conventions = make_conventions(chosen.profile, chosen.dtype, chosen.batch)
+    network = from_program(program, net, conventions, values, chosen.assume)
     output = _output(_styled(network, chosen), chosen)
     for warning in network.warnings:
         print(warning, file=sys.stderr)

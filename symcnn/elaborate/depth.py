@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from symcnn.algebra.conditions import AtLeast, Multiple, Unequal, every_round
 from symcnn.algebra.exact import exact, is_symbolic
 from symcnn.algebra.printing import text
+from symcnn.elaborate.limits import Exhausted, check_depth
 from symcnn.elaborate.scope import Scope, Tensor
 from symcnn.elaborate.wording import (
     CHANNELS,
@@ -79,6 +80,8 @@ def read_once(reader: Interpreter, rounds: Rounds, scope: Scope) -> None:
             kept = Snapshot(reader, scope)
             try:
                 way(reader, rounds, peeled, rest, scope)
+            except Exhausted:
+                raise
             except (NoClosedForm, SymcnnError) as failed:
                 failure = failed
                 kept.restore()
@@ -126,7 +129,7 @@ def _lasting(reader: Interpreter, rounds: Rounds, peeled: int, rest: Any, scope:
     reading.read()
     after = tensor_of(scope)
     if after.shape != before.shape:
-        raise NoClosedForm(f"{before.shape} becomes {after.shape}")
+        raise NoClosedForm(f"{before.shape} becomes {_in_letters(after.shape, reading.index)}")
     reading.finish(before.at, after.at)
 
 
@@ -140,6 +143,8 @@ def _changing(reader: Interpreter, rounds: Rounds, peeled: int, rest: Any, scope
     with with_unknown_sizes(unknown.axes):
         trial.read()
     after = tensor_of(scope).shape
+    if after.sizes != unknown.sizes:
+        check_depth(reader.evaluation, rounds.span, 2)  # sizes with floors take the longest
     kept.restore()
     shape = _solved(unknown, after, trial.index, before.shape)
     scope.tensor = Tensor(shape, before.at)
@@ -205,6 +210,13 @@ def _shown(size: Any, x: Any, index: Any) -> str:
     return text(size.xreplace({x: Symbol("x"), index: Symbol("i")}) if is_symbolic(size) else size)
 
 
+def _in_letters(shape: Shape, index: Any) -> Shape:
+    """A shape as a message shows it: in round i."""
+    from sympy import Symbol
+
+    return moved(shape, index, Symbol("i"))
+
+
 class Reading:
     """One reading of a body for all rounds: what it brings stands for each of them."""
 
@@ -212,6 +224,7 @@ class Reading:
         self.reader, self.rounds, self.count, self.peeled = reader, rounds, count, peeled
         self.mark = len(reader.steps), len(reader.evaluation.demands)
         self.depth = len(reader.active) + 1
+        self.finished = False
         self.asked = False  # whether anything depends on the number of the round
 
     @property
@@ -224,7 +237,10 @@ class Reading:
 
     @property
     def _number(self) -> str:
-        return f"round {self.depth} at {self.rounds.span.start}"
+        """The name of the symbol: one text may stand for several repeats, with other bounds in each round of a loop."""
+        rounds = self.rounds
+        which = (self.depth, rounds.span.start, rounds.first, rounds.by, self.peeled, rounds.count)
+        return f"round {self.reader.readings.setdefault(which, len(self.reader.readings) + 1)} at {rounds.span.start}"
 
     @property
     def _letter(self) -> str:
@@ -252,6 +268,7 @@ class Reading:
 
     def read(self) -> None:
         """Read the body in the round with the unknown number."""
+        check_depth(self.reader.evaluation, self.rounds.span)
         self.reader.active.append(self)
         try:
             with self._mistakes():
@@ -261,6 +278,9 @@ class Reading:
 
     def finish(self, entry: int, exit_: int, *, parallel: bool = False) -> None:
         """Let the steps stand for all rounds, and the conditions hold in each."""
+        self.finished = True
+        if any(step.once_in is not None and not step.reused for step in self.reader.steps[self.mark[0] :]):
+            self.reader.evaluation.demands.append(Demand(AtLeast(self.count, 1), "shared", self.rounds.span))
         index = self.index if self.asked else None
         rounds = self.rounds
         over = Over(index, self.count, entry, exit_, rounds.name, self.first, rounds.by, parallel)

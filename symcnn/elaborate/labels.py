@@ -29,7 +29,7 @@ def tensors_of(node: Any, scope: Scope) -> list[Tensor]:
         return [element(node, (scope.labels, node.value.name), scope)]
     array = array_of(node, scope)
     if array is not None:
-        return _all(*array)
+        return _all(*array, node.span)
     value = evaluate(node, scope)
     if isinstance(value, Tensor):
         return [value]
@@ -43,17 +43,28 @@ def _named(node: tree.Name, scope: Scope) -> list[Tensor]:
         return [value]
     if name in scope.labels.single:
         return [scope.labels.single[name]]
-    found = _all(scope.labels, name)
+    found = _all(scope.labels, name, node.span)
     if not found:
         raise no_label(name, node.span, scope)
+    asked = [AtLeast(family.count, 1) for family in scope.labels.families.get(name, ())]
+    scope.evaluation.demands += [Demand(condition, "from", node.span) for condition in asked if not condition.holds()]
     return found
 
 
-def _all(labels: Labels, name: str) -> list[Tensor]:
+def _all(labels: Labels, name: str, span: Span) -> list[Tensor]:
     """The elements of an array of labels: those that were read by themselves, and one for all of a family."""
     array = labels.arrays.get(name, {})
     alone = [array[number] for number in sorted(array, key=_in_order)]
-    return [*alone, *map(_all_of, labels.families.get(name, ()))]
+    return [*alone, *map(_all_of, _families(labels, name, span))]
+
+
+def _families(labels: Labels, name: str, span: Span) -> list[Family]:
+    """The labels with this name that repeats set, of which each round of an outer repeat sets others."""
+    families = labels.families.get(name, [])
+    if any(reading.finished for family in families for reading in family.around):
+        message = f"the labels {name}[…] were set anew in every round of a repeat around theirs"
+        raise SymcnnError("E305", message, span, "use them inside that repeat")
+    return families
 
 
 def _in_order(number: Any) -> tuple[bool, Any]:
@@ -72,7 +83,7 @@ def element(node: tree.Index, array_in: tuple[Labels, str], scope: Scope) -> Ten
     Raises SymcnnError where no such label was set before.
     """
     labels, name = array_in
-    array, families = labels.arrays.get(name, {}), labels.families.get(name, [])
+    array, families = labels.arrays.get(name, {}), _families(labels, name, node.span)
     if not array and not families:
         raise no_label(name, node.value.span, scope)
     number = evaluate(node.index, scope)
@@ -140,17 +151,18 @@ def set_label(node: tree.Labelled, scope: Scope, active: Sequence[Reading]) -> s
     if reading is None:
         scope.labels.arrays.setdefault(node.label, {})[number] = scope.tensor
     else:
-        scope.labels.families.setdefault(node.label, []).append(_family(node, number, scope.tensor, reading))
+        scope.labels.families.setdefault(node.label, []).append(_family(node, number, scope.tensor, active))
     return f"{node.label}[{number if isinstance(number, int) else node.index.span.text}]"
 
 
-def _family(node: tree.Labelled, number: Any, tensor: Tensor, reading: Reading) -> Family:
+def _family(node: tree.Labelled, number: Any, tensor: Tensor, active: Sequence[Reading]) -> Family:
     """Labels that one reading of a body sets for all rounds; each round has a number of its own."""
     from sympy import sympify
 
+    *around, reading = active
     assert node.index is not None  # noqa: S101  (it is the array's)
     slope = exact(sympify(at(number, reading.index, reading.index + 1) - number).expand())
     if is_symbolic(slope) or slope == 0:
         message = f"the number of a label goes on evenly from round to round, but {node.index.span.text} does not"
         raise SymcnnError("E305", message, node.index.span, f"write: as {node.label}[i]")
-    return Family(number, reading.index, reading.count, tensor)
+    return Family(number, reading.index, reading.count, tensor, tuple(around))

@@ -14,6 +14,7 @@ MOST_VALUES = 20_000  # of one list
 HIGHEST_POWER = 100  # of a formula
 MOST_CHOICES = 16  # formulas in one `min` or `max`
 MOST_ROUNDS = 100_000  # of sums and products that are written out
+MOST_READINGS = 1_500  # of bodies of symbolic repeats; inside each other, each is read about five times as often
 
 
 def check_size(value: Any, span: Span) -> Any:
@@ -94,6 +95,18 @@ def check_work(evaluation: Any, span: Span) -> None:
     if evaluation.rounds > MOST_ROUNDS:
         message = f"sums and products have more than {MOST_ROUNDS:,} rounds in all"
         raise SymcnnError("E302", message, span, "write a closed form: n*(n+1)/2")
+
+
+def check_depth(evaluation: Any, span: Span, readings: int = 1) -> None:
+    """Count a reading of a body for all rounds; repeats inside repeats are read again and again."""
+    evaluation.readings += readings
+    if evaluation.readings > MOST_READINGS:
+        message = f"the bodies of symbolic repeats inside each other are read more than {MOST_READINGS:,} times"
+        raise Exhausted("E110", message, span, "give the counts of the inner repeats values")
+
+
+class Exhausted(SymcnnError):  # noqa: N818  (it is told apart from others by what it ends)
+    """A bound on all that is done for a text: no other way of reading a part of it is tried."""
 
 
 def too_large(span: Span) -> SymcnnError:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from symcnn.algebra.conditions import AtLeast, Condition, Equal, Multiple, every_round
+from symcnn.algebra.exact import add
 from symcnn.elaborate.copies import ManyCopies, copies, many_copies
 from symcnn.elaborate.depth import Reading, Rounds, total
 from symcnn.elaborate.expressions import evaluate
@@ -35,8 +36,8 @@ def join(reader: Interpreter, call: tree.Call, scope: Scope) -> None:
             found = tensors_of(argument, scope)
             tensors += found
             places += [argument.span] * len(found)
-    copied = call.branches and call.arguments and tensors  # of a number of copies that happens to be 1
-    if len(tensors) < 2 and call.name != "split" and not copied and not any(map(_stands_for_many, tensors)):
+    least = 1 if call.name == "split" or (call.branches and call.arguments) else 2  # one copy is one path
+    if len(tensors) < least and not any(map(_stands_for_many, tensors)):
         raise SymcnnError(
             "E307",
             f"{call.name} needs paths or labels",
@@ -165,6 +166,8 @@ def continue_from(reader: Interpreter, call: tree.Call, scope: Scope) -> None:
         raise SymcnnError(
             "E301", "from takes one label, or several and how to join them", call.span, "write: from(a,b,join=add)"
         )
+    several = AtLeast(add(1 if each.pick is None else each.pick.count for each in tensors), 2)
+    reader.evaluation.demands += _demands([several] if several.holds() is not True else [], call)
     joining = tree.Call(keyword.value.name, (), span=call.span, name_span=call.name_span)
     _meet(reader, joining, tensors, places, scope)
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from symcnn.algebra.conditions import Equal
 from symcnn.algebra.exact import is_symbolic
-from symcnn.elaborate import imports, parts, paths, rounds, statements
+from symcnn.elaborate import assumptions, imports, parts, paths, rounds, statements
 from symcnn.elaborate.bind import bind
 from symcnn.elaborate.blocks import DEEPEST, enter
 from symcnn.elaborate.depth import Reading
+from symcnn.elaborate.facts import Assumptions, NewFact
 from symcnn.elaborate.habits import unknown_layer
 from symcnn.elaborate.joins import JOINS
 from symcnn.elaborate.scope import Block, Claim, Evaluation, Labels, Scope, SharedUse, Tensor
@@ -46,8 +47,8 @@ class Result(Record):
 class Interpreter:
     """Reads one network of a program: either the layers at top level or one `net`."""
 
-    def __init__(self, given: Mapping[str, Any], presets: Mapping[str, Mapping[str, Any]], wanted: str) -> None:
-        self.evaluation = Evaluation(given, presets)
+    def __init__(self, evaluation: Evaluation, wanted: str) -> None:
+        self.evaluation = evaluation
         self.wanted = wanted
         self.steps: list[Step] = []
         self.claims: list[Claim] = []
@@ -59,6 +60,7 @@ class Interpreter:
         self.active: list[Reading] = []  # the bodies around this place that are read once for all rounds
         self.parts: tuple[Part, ...] = ()  # what is around this place, outermost first
         self.serials = count()
+        self.readings: dict[tuple[Any, ...], int] = {}  # which have been read so, by what tells them apart
         self.modules: dict[str, Scope] = {}  # what the modules that were imported define, by their files
         self.programs: dict[tuple[str, str], tree.Program] = {}  # of the modules, by name and importing file
         self.importing: list[str] = []  # the modules that are being read, outermost first
@@ -303,12 +305,33 @@ def interpret(
     given: Mapping[str, Any],
     presets: Mapping[str, Mapping[str, Any]],
     *,
+    facts: tuple[tree.Expr, ...] = (),
     at_defaults: bool = False,
 ) -> Result:
-    """Read the wanted network of a program with values given for symbols, and the defaults of others if wanted."""
-    interpreter = Interpreter(given, presets, wanted)
-    interpreter.evaluation.at_defaults = at_defaults
+    """Read the wanted network of a program with values given for symbols, and the defaults of others if wanted.
+
+    It is read anew with each fact that is found in the text or among those that are given.
+    """
+    assumed = Assumptions()
+    while True:
+        interpreter = Interpreter(Evaluation(given, presets, assumed), wanted)
+        interpreter.evaluation.at_defaults = at_defaults
+        try:
+            return _with_facts(interpreter, program, facts)
+        except NewFact as found:
+            assumed = assumed.with_fact(found.condition, found.span)
+        except RecursionError:
+            help_ = "name parts of it with let or def"
+            raise SymcnnError("E110", "the text is nested too deeply", None, help_) from None
+
+
+def _with_facts(interpreter: Interpreter, program: tree.Program, facts: tuple[tree.Expr, ...]) -> Result:
+    """Read a program and then the facts about its symbols, which may help where it could not be read."""
     try:
-        return interpreter.run(program)
-    except RecursionError:
-        raise SymcnnError("E110", "the text is nested too deeply", None, "name parts of it with let or def") from None
+        result = interpreter.run(program)
+    except SymcnnError:
+        assumptions.read_ahead(program, interpreter.wanted, facts, interpreter.evaluation)
+        raise
+    if facts:
+        assumptions.read_given(facts, interpreter.evaluation, interpreter.evaluation.symbols)
+    return result

@@ -10,6 +10,7 @@ from symcnn.algebra.exact import is_symbolic
 from symcnn.elaborate.again import copy, does_the_same, state
 from symcnn.elaborate.depth import Rounds, Snapshot, read_once
 from symcnn.elaborate.expressions import decide, evaluate, iterate, rounds_of
+from symcnn.elaborate.limits import Exhausted
 from symcnn.elaborate.scope import Labels, Scope
 from symcnn.elaborate.values import ListValue, RangeValue, describe, is_number
 from symcnn.elaborate.wording import in_round
@@ -68,6 +69,8 @@ def _in_turn(reader: Interpreter, rounds: Rounds, scope: Scope, values: Iterable
         kept = Snapshot(reader, scope)
         try:
             read_once(reader, rounds, scope)
+        except Exhausted:
+            raise
         except SymcnnError:
             kept.restore()
         else:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from symcnn.algebra.exact import is_fraction
+from symcnn.elaborate.facts import Assumptions
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Pick
@@ -28,8 +30,11 @@ class Unread(Record):
 class Evaluation:
     """One reading of a network: the values given for its symbols, and what came up on the way."""
 
-    def __init__(self, given: Mapping[str, Any], presets: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(
+        self, given: Mapping[str, Any], presets: Mapping[str, Mapping[str, Any]], assumed: Assumptions | None = None
+    ) -> None:
         self.given = dict(given)
+        self.assumed = assumed or Assumptions()
         self.presets = presets  # defaults of layers that a profile sets
         self.symbols: dict[str, str] = {}  # the symbols met so far, with their kinds, in order
         self.places: dict[str, Span] = {}  # where each was met first
@@ -39,6 +44,7 @@ class Evaluation:
         self.at_defaults = False  # whether symbols with a default take it
         self.assumption = ""  # of `assume`
         self.rounds = 0  # of sums that were written out
+        self.readings = 0  # of bodies that are read once for all rounds
 
     def symbol(self, name: str, span: Span, kind: str = "int") -> Any:
         """The value of a symbol: the one that was given, or the symbol itself."""
@@ -47,15 +53,23 @@ class Evaluation:
         if name in self.given:
             if isinstance(self.given[name], Unread):
                 raise self.given[name].error
-            if self.given[name] == 0 and self.symbols[name] != "nat":
-                raise SymcnnError("E302", f"{name} = 0 must be positive", None, "symbols stand for positive numbers")
-            return self.given[name]
+            self._check(name, self.given[name])
+            return self.assumed.inside(self.given[name])
         from sympy import Symbol  # the first symbol brings sympy in
 
         kind = self.symbols[name]
         if kind in ("rational", "real"):
-            return Symbol(name, positive=True, **{kind: True})
-        return Symbol(name)
+            return self.assumed.inside(Symbol(name, positive=True, **{kind: True}))
+        return self.assumed.inside(Symbol(name, integer=True, nonnegative=True) if kind == "nat" else Symbol(name))
+
+    def _check(self, name: str, value: Any) -> None:
+        """Refuse a number that is not of the symbol's kind."""
+        kind = self.symbols[name]
+        if value == 0 and kind != "nat":
+            raise SymcnnError("E302", f"{name} = 0 must be positive", None, "symbols stand for positive numbers")
+        if is_fraction(value) and kind in ("int", "nat"):
+            help_ = f"where fractions are meant, the text declares it: param {name}: rational"
+            raise SymcnnError("E302", f"{name} = {value} must be a whole number", None, help_)
 
 
 class Later(NamedTuple):
@@ -106,6 +120,7 @@ class Family(Record):
     index: Any  # the symbol of the round's number: 0, 1, ..., count - 1
     count: Any
     tensor: Tensor
+    around: tuple[Any, ...] = ()  # the readings of the bodies around that of the family
 
 
 class Labels:

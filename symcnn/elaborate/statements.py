@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from symcnn.elaborate import assumptions
 from symcnn.elaborate.bind import bind_defaults
-from symcnn.elaborate.expressions import evaluate, not_yet, number
+from symcnn.elaborate.expressions import evaluate, number
 from symcnn.elaborate.joins import JOINS
 from symcnn.elaborate.scope import Block, Claim, Later, Scope, SharedUse, Unread
 from symcnn.elaborate.values import BLOCK, KINDS, BlockName, describe, did_you_mean
@@ -63,11 +64,8 @@ def expect(reader: Interpreter, node: tree.Expect, scope: Scope) -> None:
 
 
 def assume(reader: Interpreter, node: tree.Assume, scope: Scope) -> None:
-    """Read `assume divisible`."""
-    for fact in node.facts:
-        if not isinstance(fact, tree.Name) or fact.name != "divisible":
-            raise not_yet("this assumption", fact.span)
-        reader.evaluation.assumption = fact.name
+    """Read `assume divisible`, `assume n >= 2`, `assume H % 32 == 0`."""
+    assumptions.read(node.facts, scope)
 
 
 def _with_units(scope: Scope) -> Scope:
@@ -107,6 +105,10 @@ def _block_of(declaration: tree.Declaration, scope: Scope) -> Any:
     default = _block_default(declaration, scope)
     if default is None:
         return None
+    name = getattr(given, "name", "")
+    if name:
+        help_ = did_you_mean(name, (*scope.blocks, *LAYERS)) or f"write for example {declaration.name}={default.name}"
+        raise SymcnnError("E202", f"{declaration.name}={name}: there is no block or layer '{name}'", None, help_)
     if given is not None:
         message = f"{declaration.name} is a block, not {describe(given)}"
         raise SymcnnError("E303", message, None, f"write for example {declaration.name}={default.name}")

@@ -87,7 +87,7 @@ MERGED = [
     ([AtLeast(FloorDiv(H - K, 2) - 1, K)], ["H >= 3*K + 2"]),
     ([AtLeast(2 * H, 5)], ["H >= 3"]),
     ([AtLeast(FloorDiv(H - K, 3) / 2, K)], ["H >= 7*K"]),
-    ([AtLeast(3, FloorDiv(H, 4))], ["15 >= H"]),
+    ([AtLeast(3, FloorDiv(H, 4))], ["H <= 15"]),
     ([AtLeast(3 * FloorDiv(H, 4), 7)], ["H >= 12"]),
     ([AtLeast(Min(H, W), 7)], ["H >= 7", "W >= 7"]),
     ([AtLeast(H, K + 1), AtLeast(K, P + 1), AtLeast(H, P + 2)], ["H >= K + 1", "K >= P + 1"]),

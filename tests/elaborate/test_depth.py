@@ -82,6 +82,18 @@ def test_a_ratio_of_1_is_excluded_where_the_sum_divides_by_it():
     assert "alpha != 1" in [str(condition) for condition in net.conditions]
 
 
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("shared t { bn } for b in n..m { t bn }", "m >= n"),  # weights that are used in no round are none
+        ("for a in 1..n { conv(F,1) as e[a] } bn from(e,join=add)", "n >= 2"),  # one alone is not added to anything
+        ("for a in 2..n { conv(C,1) as e[a] } bn concat(e)", "n >= 2"),
+    ],
+)
+def test_what_is_used_of_the_rounds_must_be_there(text, condition):
+    assert condition in [str(each) for each in symcnn.parse(text).conditions]
+
+
 ITEMS = st.sampled_from(
     [
         "conv(F,3,pad=same)",

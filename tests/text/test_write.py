@@ -56,6 +56,7 @@ expect params==542_230                     => expect params == 542_230
 expect p==(a+b)*c+d                        => expect p == (a+b)*c + d
 let a=1 let b=2 relu                       => let a = 1; let b = 2; relu
 expect a==1 relu                           => expect a == 1; relu
+assume n>=2 and m<n,H%2^n==0 relu          => assume n >= 2 and m < n, H % 2^n == 0; relu
 assume divisible relu                      => assume divisible; relu
 param a relu                               => param a; relu
 shared t{relu} t                           => shared t { relu } t

@@ -34,7 +34,8 @@ def _function(node: tree.Function, scope: Scope) -> Any:
                 node.span,
                 "a layer stands between layers, not among values",
             )
-        raise SymcnnError("E204", f"unknown function '{name}'", node.span, did_you_mean(name, [*FUNCTIONS, *SPECIAL]))
+        help_ = did_you_mean(name, [*FUNCTIONS, *SPECIAL, *scope.blocks])
+        raise SymcnnError("E204", f"unknown function '{name}'", node.span, help_)
     return _apply(node, scope)
 
 
@@ -43,7 +44,10 @@ def _fixed_in_advance(block: Block, node: tree.Function, scope: Scope) -> Block:
     names = [formal.name for formal in block.formals]
     fixed = dict(block.fixed)
     for argument in node.arguments:
-        if not isinstance(argument, tree.Keyword) or argument.name not in names:
+        if isinstance(argument, tree.Keyword) and argument.name not in names:
+            help_ = did_you_mean(argument.name, names) or f"it takes: {', '.join(names) or 'none'}"
+            raise SymcnnError("E301", f"{block.name} has no argument '{argument.name}'", argument.span, help_)
+        if not isinstance(argument, tree.Keyword):
             help_ = f"write: {block.name}({names[0] if names else 'name'}=…)"
             raise SymcnnError("E301", "arguments that are fixed in advance are given by name", argument.span, help_)
         fixed[argument.name] = evaluate(argument.value, scope)

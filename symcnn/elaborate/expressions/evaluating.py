@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from symcnn.algebra.exact import in_the_text
 from symcnn.elaborate.scope import Scope
 from symcnn.elaborate.values import describe, is_number
 from symcnn.errors import SymcnnError
@@ -46,7 +47,7 @@ def decide(node: tree.Expr, scope: Scope) -> bool:
     in_a_round = any(" " in symbol.name for symbol in value.free_symbols)  # no symbol of a text has a blank
     raise SymcnnError(
         "E504",
-        f"the condition {node.span.text if in_a_round else repr(value)} cannot be decided",
+        f"the condition {node.span.text if in_a_round else repr(in_the_text(value))} cannot be decided",
         node.span,
         "give the symbols values, or state an assumption (assume n >= 2)",
     )
