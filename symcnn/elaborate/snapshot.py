@@ -17,7 +17,7 @@ class Snapshot:
         self.reader, self.scope = reader, scope
         self.steps, self.demands = len(reader.steps), len(reader.evaluation.demands)
         self.claims, self.shared = len(reader.claims), dict(reader.shared)
-        self.calls, self.reusing = list(reader.calls), reader.reusing
+        self.calls, self.reusing, self.once_in = list(reader.calls), reader.reusing, reader.once_in
         self.tensor, self.entered, self.active = scope.tensor, scope.entered, list(reader.active)
         self.single = dict(scope.labels.single)
         self.arrays = {name: dict(array) for name, array in scope.labels.arrays.items()}
@@ -28,7 +28,7 @@ class Snapshot:
         reader, labels = self.reader, self.scope.labels
         del reader.steps[self.steps :], reader.evaluation.demands[self.demands :], reader.claims[self.claims :]
         reader.shared, reader.calls, reader.active = self.shared, self.calls, self.active
-        reader.reusing = self.reusing
+        reader.reusing, reader.once_in = self.reusing, self.once_in
         self.scope.tensor, self.scope.entered = self.tensor, self.entered
         for old, now in ((self.single, labels.single), (self.arrays, labels.arrays), (self.families, labels.families)):
             now.clear()
