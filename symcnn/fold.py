@@ -107,7 +107,13 @@ class Group:
 
 
 def rows(report: Report, depth: int) -> tuple[Row | Group, ...]:
-    """The rows of a table at a depth."""
+    """The rows of a table at a depth.
+
+    >>> import symcnn
+    >>> net = symcnn.parse("input(32,32,8) 3*{ conv(8,3,pad=same) relu } gap")
+    >>> [(row.name, row.text, row.params) for row in rows(net.report, 1)][1:]
+    [('conv1..relu3', '3 x { conv(8,3,pad=same) relu }', 1752), ('gap1', 'gap', 0)]
+    """
     return tuple(_rows(report, 0, len(report.steps), 0, depth))
 
 

@@ -18,7 +18,12 @@ LETTERS = ("i", "j", "k", "l", "m", "r", "t", "u", "v")
 
 
 class Indices:
-    """The names of the indices of a network, none of them that of one of its symbols."""
+    """The names of the indices of a network, none of them that of one of its symbols.
+
+    >>> import symcnn
+    >>> [row.text for row in symcnn.parse("input(H,W,i) n*{ conv(i,3) } n*relu").layers]
+    ['j = 0..n - 1: conv(i,3)', 'n x relu']
+    """
 
     def __init__(self, steps: Sequence[Step], taken: Collection[str]) -> None:
         self._overs: dict[Any, Over] = {}

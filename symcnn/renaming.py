@@ -39,7 +39,12 @@ class PlainSymbols(dict[Any, Any]):
 
 
 def renamed(value: Any, names: Mapping[str, str]) -> Any:
-    """Write a formula in the symbols' new names."""
+    """Write a formula in the symbols' new names.
+
+    >>> from sympy.abc import F, K
+    >>> renamed(F * K**2, {"F": "K", "K": "F"})
+    F**2*K
+    """
     if not names:
         return value
     from sympy import Symbol
@@ -48,7 +53,13 @@ def renamed(value: Any, names: Mapping[str, str]) -> Any:
 
 
 def renamed_condition(condition: Condition, names: Mapping[str, str]) -> Condition:
-    """Write a condition in the symbols' new names."""
+    """Write a condition in the symbols' new names.
+
+    >>> from symcnn.algebra.conditions import AtLeast
+    >>> from sympy.abc import H, K
+    >>> str(renamed_condition(AtLeast(H, K), {"K": "k_1"}))
+    'H >= k_1'
+    """
     return with_parts(condition, lambda part: renamed(part, names)) if names else condition
 
 

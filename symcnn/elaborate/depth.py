@@ -15,11 +15,13 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from symcnn.algebra.conditions import AtLeast, Multiple, Unequal, every_round
+from symcnn.algebra.conditions import AtLeast, Multiple, every_round
 from symcnn.algebra.exact import exact, is_symbolic
 from symcnn.algebra.printing import text
+from symcnn.elaborate.growth import growing
 from symcnn.elaborate.limits import Exhausted, check_depth
 from symcnn.elaborate.scope import Scope, Tensor
+from symcnn.elaborate.snapshot import Snapshot
 from symcnn.elaborate.wording import (
     CHANNELS,
     free_letter,
@@ -31,8 +33,8 @@ from symcnn.elaborate.wording import (
     with_unknown_sizes,
 )
 from symcnn.errors import Span, SymcnnError, on_the_way
-from symcnn.layers.contract import AXIS_NAMES, Layer, Shape
-from symcnn.propagate import Demand, Over, Step, moved
+from symcnn.layers.contract import AXIS_NAMES, Shape
+from symcnn.propagate import Demand, Over, moved
 from symcnn.record import Record
 
 if TYPE_CHECKING:
@@ -95,31 +97,6 @@ def read_once(reader: Interpreter, rounds: Rounds, scope: Scope) -> None:
         raise failure
     message = f"this repeat has no closed form: {failure}"
     raise SymcnnError("E505", message, rounds.span, "give its count a value: it is then read round by round")
-
-
-class Snapshot:
-    """How far the reading was, to go back to when a way of reading fails."""
-
-    def __init__(self, reader: Interpreter, scope: Scope) -> None:
-        self.reader, self.scope = reader, scope
-        self.steps, self.demands = len(reader.steps), len(reader.evaluation.demands)
-        self.claims, self.shared = len(reader.claims), dict(reader.shared)
-        self.calls, self.reusing = list(reader.calls), reader.reusing
-        self.tensor, self.entered, self.active = scope.tensor, scope.entered, list(reader.active)
-        self.single = dict(scope.labels.single)
-        self.arrays = {name: dict(array) for name, array in scope.labels.arrays.items()}
-        self.families = {name: list(families) for name, families in scope.labels.families.items()}
-
-    def restore(self) -> None:
-        """Forget what was read since."""
-        reader, labels = self.reader, self.scope.labels
-        del reader.steps[self.steps :], reader.evaluation.demands[self.demands :], reader.claims[self.claims :]
-        reader.shared, reader.calls, reader.reusing = self.shared, self.calls, self.reusing
-        reader.active = self.active
-        self.scope.tensor, self.scope.entered = self.tensor, self.entered
-        for old, now in ((self.single, labels.single), (self.arrays, labels.arrays), (self.families, labels.families)):
-            now.clear()
-            now.update(old)  # type: ignore[arg-type]
 
 
 def _lasting(reader: Interpreter, rounds: Rounds, peeled: int, rest: Any, scope: Scope) -> None:
@@ -296,42 +273,7 @@ def _stand_for(reader: Interpreter, mark: tuple[int, int], over: Over) -> None:
         reader.steps[at] = step._replace(over=(over, *step.over), weights_over=(*own, *step.weights_over))
     found = reader.evaluation.demands[demands:]
     lasting = [each for demand in found for each in _in_every(demand, over)]
-    reader.evaluation.demands[demands:] = [*lasting, *_growing(reader.steps[steps:], over)]
-
-
-def _growing(steps: list[Step], over: Over) -> list[Demand]:
-    """What grows as r**i from round to round is summed by dividing by r - 1."""
-    ratios: dict[Any, Step] = {}
-    for step in steps:
-        for ratio in _ratios([*step.output_shape.dims, *_numbers_in(step.layer)], over.index):
-            ratios.setdefault(ratio, step)
-    return [
-        Demand(condition, step.keyword, step.place.call, step.within)
-        for ratio, step in ratios.items()
-        if (condition := _not_one(ratio)).holds() is not True
-    ]
-
-
-def _numbers_in(layer: Layer) -> list[Any]:
-    """The arguments of a layer, those with one an axis one by one."""
-    parts = (part if isinstance(part, tuple) else (part,) for part in vars(layer).values())
-    return [value for values in parts for value in values]
-
-
-def _ratios(values: list[Any], index: Any) -> list[Any]:
-    from sympy import Pow
-    from sympy.core.sorting import default_sort_key
-
-    formulas = [value for value in values if index in getattr(value, "free_symbols", ())]
-    bases = {power.base for value in formulas for power in value.atoms(Pow) if index in power.exp.free_symbols}
-    return sorted((base for base in bases if not base.is_number), key=default_sort_key)
-
-
-def _not_one(ratio: Any) -> AtLeast | Unequal:
-    """A whole number that is not 1 is at least 2."""
-    from symcnn.algebra.whole import is_whole
-
-    return AtLeast(ratio, 2) if is_whole(ratio) else Unequal(ratio, 1)
+    reader.evaluation.demands[demands:] = [*lasting, *growing(reader.steps[steps:], over)]
 
 
 def total(value: Any, index: Any, count: Any) -> Any:

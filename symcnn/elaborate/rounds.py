@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from symcnn.algebra.exact import is_symbolic
 from symcnn.elaborate.again import copy, does_the_same, state
-from symcnn.elaborate.depth import Rounds, Snapshot, read_once
+from symcnn.elaborate.depth import Rounds, read_once
 from symcnn.elaborate.expressions import decide, evaluate, iterate, rounds_of
 from symcnn.elaborate.limits import Exhausted
 from symcnn.elaborate.scope import Labels, Scope
+from symcnn.elaborate.snapshot import Snapshot
 from symcnn.elaborate.values import ListValue, RangeValue, describe, is_number
 from symcnn.elaborate.wording import in_round
 from symcnn.errors import Span, SymcnnError, on_the_way

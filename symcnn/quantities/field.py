@@ -30,7 +30,13 @@ Known = dict[int, "Field | None"]
 
 
 def fields(steps: Sequence[Step]) -> list[Field | None]:
-    """The field after each step; of one that stands for many rounds, in the last of them."""
+    """The field after each step; of one that stands for many rounds, in the last of them.
+
+    >>> import symcnn
+    >>> net = symcnn.parse("input(L,r) for i in 1..n { conv(r,2,dilation=2^(i-1),pad=causal) } pool(2)")
+    >>> [(field.sizes, field.strides) for field in fields(net.report.read)]
+    [((1,), (1,)), ((2**n,), (1,)), ((2**n + 1,), (2,))]
+    """
     walk = _Walk(steps)
     walk.take(0, len(steps), 0, {})
     return [_in_last_round(walk.found[at], step.over) for at, step in enumerate(steps)]

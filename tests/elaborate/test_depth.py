@@ -14,7 +14,7 @@ from sympy import Integer
 import symcnn
 from symcnn import SymcnnError
 
-QUANTITIES = ("params", "buffers", "macs", "activations", "memory", "rf", "shape")
+QUANTITIES = ("params", "buffers", "macs", "activations", "memory", "rf", "depth", "shape")
 
 CASES = Path(__file__).parent.parent / "cases" / "depth.txt"
 NETWORKS = dict(line.rsplit(" | ", 1) for line in CASES.read_text(encoding="utf-8").splitlines() if line[:1] != "#")
@@ -57,7 +57,7 @@ def compare(text, point, *, rf=True):
     assert holds(net, point), (text, point, [str(c) for c in net.conditions])
     for name in QUANTITIES:
         formula = getattr(net, name)
-        if name == "rf" and (formula is None or not rf):
+        if name in ("rf", "depth") and (formula is None or not rf):
             continue
         found = at(formula, point)
         assert (settled(found) if name == "rf" else found) == getattr(written, name), (name, text, point)
