@@ -30,7 +30,7 @@ from symcnn.elaborate.wording import (
     with_unknown_sizes,
 )
 from symcnn.errors import Span, SymcnnError, on_the_way
-from symcnn.layers.contract import AXIS_NAMES, Layer, Shape
+from symcnn.layers.contract import AXIS_NAMES, Shape
 from symcnn.propagate import Demand, Over, Step, moved
 from symcnn.record import Record
 
@@ -283,22 +283,13 @@ def _growing(steps: list[Step], over: Over) -> list[Demand]:
     """What grows as r**i from round to round is summed by dividing by r - 1."""
     ratios: dict[Any, Step] = {}
     for step in steps:
-        layer = [
-            value for part in vars(step.layer).values() for value in (part if isinstance(part, tuple) else (part,))
-        ]
-        for ratio in _ratios([*step.output_shape.dims, *layer], over.index):
+        for ratio in _ratios([*step.output_shape.dims, *step.layer.numbers], over.index):
             ratios.setdefault(ratio, step)
     return [
         Demand(condition, step.keyword, step.place.call, step.within)
         for ratio, step in ratios.items()
         if (condition := _not_one(ratio)).holds() is not True
     ]
-
-
-def _numbers_in(layer: Layer) -> list[Any]:
-    """The arguments of a layer, those with one an axis one by one."""
-    parts = (part if isinstance(part, tuple) else (part,) for part in vars(layer).values())
-    return [value for values in parts for value in values]
 
 
 def _ratios(values: list[Any], index: Any) -> list[Any]:
