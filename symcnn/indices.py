@@ -111,7 +111,8 @@ class Indices:
 
     def said(self, step: Step) -> str:
         """The rounds a step stands for, as they stand before it in a table: `n x ` or `i = 1..n: `."""
-        seen = {s for size in (*step.input_shape.dims, *step.output_shape.dims) for s in _symbols(size)}
+        sizes = (*step.input_shape.dims, *step.output_shape.dims, *step.layer.numbers)
+        seen = {s for size in sizes for s in _symbols(size)}
         parts = []
         for over in step.over:
             if over.index in seen:

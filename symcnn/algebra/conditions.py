@@ -251,11 +251,26 @@ def merge(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     from symcnn.algebra.congruence import merge_multiples
     from symcnn.algebra.inequalities import merge_inequalities
 
+    inequalities = merge_inequalities([c for c in open_ones if isinstance(c, AtLeast)])
     return (
-        *merge_inequalities([c for c in open_ones if isinstance(c, AtLeast)]),
+        *inequalities,
         *merge_multiples([c for c in open_ones if isinstance(c, Multiple)]),
-        *(c for c in open_ones if isinstance(c, (Equal, Unequal, ForAll))),
+        *(c for c in open_ones if isinstance(c, (Equal, Unequal))),
+        *(c for c in open_ones if isinstance(c, ForAll) and not _follows(c, inequalities)),
     )
+
+
+def _follows(condition: ForAll, inequalities: Iterable[AtLeast]) -> bool:
+    """Whether an inequality for every round follows from others, seen at the round in which it asks for the most."""
+    if not isinstance(condition.condition, AtLeast):
+        return False
+    from symcnn.algebra.every_round import where_there_are_rounds
+    from symcnn.algebra.inequalities import merge_inequalities
+
+    known = list(inequalities)
+    asked = [c for c in where_there_are_rounds(condition) if c.holds() is not True]
+    plain = [c for c in asked if isinstance(c, AtLeast)]
+    return plain == asked and list(map(str, merge_inequalities([*known, *plain]))) == list(map(str, known))
 
 
 def impossible(conditions: Iterable[Condition]) -> bool:

@@ -46,27 +46,50 @@ def _at_least(condition: AtLeast, index: Symbol, count: Any) -> list[Condition] 
     found: list[Condition] = []
     for margin in without_rounding(sympify(condition.left - condition.right)):
         ends = _lowest(margin, index, count)
-        if ends is None or (0 in ends and at_least(sympify(count), 1) is not True):
+        if ends is None or (0 in ends and not _is_there(count)):
             return None  # where there may be no round, nothing is asked of the first
         found += [AtLeast(at(margin, index, end), 0, layers=condition.layers) for end in ends]
     return found
 
 
+def _is_there(count: Any) -> bool:
+    """Whether there is a round for all values of the symbols."""
+    return at_least(sympify(count), 1) is True
+
+
+def where_there_are_rounds(condition: ForAll) -> list[Condition]:
+    """What is enough for a condition to hold in every round: what would be asked if there were one for certain.
+
+    >>> from sympy.abc import H, i, n
+    >>> [str(c) for c in where_there_are_rounds(ForAll(AtLeast(H * i, 4), i, 2, n))]
+    ['2*H - 4 >= 0']
+    """
+    number, more = (Symbol(f"{name} rounds", integer=True, nonnegative=True) for name in ("some", "more"))
+    inner = _moment(condition.condition, condition.index, condition.first + number)
+    asked = in_every_round(inner, number, more + 1)
+    last = exact(condition.last - condition.first)
+    return [condition] if any(isinstance(one, ForAll) for one in asked) else [_moment(one, more, last) for one in asked]
+
+
 def _lowest(e: Expr, index: Symbol, count: Any) -> list[Any] | None:
     """The rounds of which one has the least value: the first where it grows, the last where it shrinks."""
     change = _difference(e, index)
-    if at_least(change, 0) is True:
+    product = _as_product(change)
+    if at_least(change, 0) is True or at_least(product, 0) is True:
         return [0]
-    if at_least(-change, 0) is True:
+    if at_least(-change, 0) is True or at_least(-product, 0) is True:
         return [count - 1]
-    return [0, count - 1] if _is_lowest_at_an_end(change, index) else None
+    return [0, count - 1] if _is_lowest_at_an_end(change, product, index) else None
 
 
-def _is_lowest_at_an_end(change: Expr, index: Symbol) -> bool:
-    """Whether what is added in each round has one sign throughout, or only shrinks."""
+def _as_product(e: Expr) -> Expr:
     from symcnn.algebra.presentation import factored
 
-    product = factored(change).expression() if change.is_Add else change
+    return sympify(factored(e).expression()) if e.is_Add else e
+
+
+def _is_lowest_at_an_end(change: Expr, product: Expr, index: Symbol) -> bool:
+    """Whether what is added in each round has one sign throughout, or only shrinks."""
     growing = product.as_independent(index, as_Add=False)[1]
     signs = (at_least(growing, 0), at_least(-growing, 0), at_least(-_difference(change, index), 0))
     return True in signs

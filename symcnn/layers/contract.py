@@ -181,6 +181,12 @@ class Layer(Record):
     needs: ClassVar[str] = ""  # "map", "sequence" or "tokens" where another input is refused
     flattens: ClassVar[bool] = False  # whether a map is flattened first
 
+    @property
+    def numbers(self) -> tuple[Any, ...]:
+        """The arguments, those with one an axis one by one."""
+        parts = (part if isinstance(part, tuple) else (part,) for part in vars(self).values())
+        return tuple(value for values in parts for value in values)
+
     def output(self, x: Shape) -> Shape:
         """The shape of the output."""
         return x

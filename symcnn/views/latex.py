@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from symcnn import forms
-from symcnn.algebra.conditions import AtLeast, Condition, Equal, Multiple
+from symcnn.algebra.conditions import AtLeast, Condition, Equal, ForAll, Multiple, Unequal
 from symcnn.algebra.exact import is_symbolic
 from symcnn.algebra.printing import is_sum, latex, latex_lines, text
 from symcnn.layers.contract import Shape
@@ -146,6 +146,11 @@ def _condition(report: Report, condition: Condition) -> str:
         return _relation(report, condition.left, r"\geq", condition.right)
     if isinstance(condition, Equal):
         return _relation(report, condition.left, "=", condition.right)
+    if isinstance(condition, Unequal):
+        return _relation(report, condition.left, r"\neq", condition.right)
+    if isinstance(condition, ForAll):
+        rounds = rf"{latex(condition.index)} = {latex(condition.first)}, \dots, {latex(condition.last)}"
+        return rf"{_condition(report, condition.condition)} for ${rounds}$"
     if not isinstance(condition, Multiple):
         return rf"\texttt{{{escape(str(condition))}}}"
     parts = (condition.value, condition.divisor, condition.remainder)

@@ -67,6 +67,22 @@ def test_conditions_are_a_sentence():
     assert last == r"This holds for $H \geq K + 1$ and $W \geq K + 1$."
 
 
+def test_conditions_of_rounds_are_mathematics():
+    *_, last = symcnn.parse("for i in 1..n { conv(F,1,groups=i) }").latex().splitlines()
+    assert last == r"This holds for $F \equiv 0 \pmod{i}$ for $i = 2, \dots, n$."
+    *_, last = symcnn.parse("param a: rational  for i in 1..n { conv(floor(4*a^i),3,pad=same) }").latex().splitlines()
+    assert r"$a \neq 1$" in last
+    assert r" \geq 1$ for $i = 2, \dots, n$" in last
+
+
+def test_a_sum_that_stays_has_its_index_and_bounds():
+    for text, written in {
+        "input(8,8,C) concat(i=1..n){ conv(2,1,groups=i) }": r"2 n + \sum_{i=1}^{n} \frac{2 C}{i}",
+        "input(8,8,2) concat(i=1..n){ conv(floor(F/i),1) }": r"\sum_{i=1}^{n} 3 \left\lfloor \frac{F}{i} \right\rfloor",
+    }.items():
+        assert VIEWS["latex"].value("params", symcnn.parse(text).params) == written
+
+
 def test_a_long_total_goes_over_lines_that_fit():
     net = symcnn.parse(" ".join(f"conv(F_{i},3)" for i in range(30)))
     text = net.latex()
@@ -98,6 +114,7 @@ DOCUMENTS = {
     "nasty": (NASTY, {"columns": ("number", "name", "layer", "input", "shape", "params", "macs", "rf", "stride")}),
     "wide": (WIDE, {}),
     "numbers": ("input(224,224,3) conv(64,3) relu pool(2) dense(1000)", {"written": True}),
+    "rounds": ("for i in 1..n { conv(floor((F+i)/2),3) } concat(i=1..m){ conv(4,1,groups=i) } dense(10)", {}),
     "aligned": ("conv(F,3,2,pad=same) pool(2) conv(G,K,groups=g)", {}),
 }
 

@@ -99,3 +99,8 @@ def test_columns_can_be_chosen_and_what_was_not_written_left_out():
 def test_defaults_are_shown_beside_the_formula():
     table = symcnn.parse("param F = 32 input(28,28,1) conv(F,3)").table()
     assert "10*F  [320 at F = 32]" in table
+
+
+def test_an_index_that_only_an_argument_shows_is_explained():
+    rows = symcnn.parse("input(8,8,4) add(i=1..m){ conv(4,1,groups=i) relu }").rows
+    assert [row.text for row in rows[1:3]] == ["i = 1..m: conv(4,1,groups=i)", "m x relu"]

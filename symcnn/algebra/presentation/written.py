@@ -202,4 +202,10 @@ def _latex_printer() -> Any:
         def _print_Mul(self, expr: Any) -> str:  # noqa: N802
             return sum_latex(_inner(expr))
 
+        def _print_Sum(self, expr: Any) -> str:  # noqa: N802
+            (index, first, last), terms = expr.limits[0], _inner(expr.function)
+            one = len(terms) == 1 and terms[0].number > 0
+            summand = sum_latex(terms) if one else rf"\left({sum_latex(terms)}\right)"
+            return rf"\sum_{{{symbol_latex(index.name)}={self._print(first)}}}^{{{self._print(last)}}} {summand}"
+
     return FormulaPrinter({"fold_short_frac": False})
