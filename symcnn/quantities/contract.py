@@ -21,7 +21,7 @@ class Conventions(NamedTuple):
 
     def bytes(self, numbers: Any) -> Any:
         """The bytes that so many numbers take."""
-        return divide(BITS[self.dtype] * numbers, 8)
+        return multiply([divide(BITS[self.dtype], 8), numbers])
 
 
 Column = Callable[[Sequence[Step], Conventions], list[Any]]

@@ -1,5 +1,6 @@
 """Formulas as an author would print them: expected strings were written by hand, not by the program."""
 
+import importlib
 import json
 import random
 import re
@@ -245,3 +246,16 @@ def test_a_large_power_of_a_sum_is_not_multiplied_out():
     formula = (x + y + z) ** 40 + x
     assert calls_of(lambda: presentation.short(formula)) < 20_000
     assert text(formula) == "x + (x + y + z)**40"
+
+
+def test_a_plain_sum_is_what_the_rules_would_make_of_it():
+    shortening = importlib.import_module("symcnn.algebra.presentation.short")
+    symbols = sympy.symbols("C F H K W")
+    for seed in range(300):
+        chosen = random.Random(seed)
+        numbers = [chosen.choice([-6, -5, -2, -1, 1, 2, 3, 4]) for _ in symbols[: chosen.randint(1, 5)]]
+        e = sum((n * s for n, s in zip(numbers, symbols, strict=False)), sympy.Integer(chosen.randint(-6, 6)))
+        tree = shortening.read(e)
+        forms = [rule(p) for p in shortening._polynomials(tree) for rule in shortening.RULES.values()]
+        best = shortening.without_leading_minus(shortening.cost.least([tree, *forms]))
+        assert shortening.shortest(tree) == best, e

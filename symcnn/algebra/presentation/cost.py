@@ -6,6 +6,7 @@ Taking a number out of a sum costs nothing where it leaves a bare term and fewer
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -58,12 +59,20 @@ def _of_atom(atom: Atom) -> int:
     return 1 + sum(operations(read(a)) for a in arguments if getattr(a, "is_Add", False) or hasattr(a, "is_Mul"))
 
 
-def rank(terms: Sum) -> tuple[Any, ...]:
-    """What the least is taken of: operations, then repetitions, the factored form, letters, the alphabet."""
+def least(forms: Iterable[Sum]) -> Sum:
+    """The form with the fewest operations, then repetitions, the factored one, the fewest letters, the alphabet."""
+    ranks: dict[tuple[Any, ...], list[Sum]] = {}
+    for form in forms:
+        ranks.setdefault((operations(form), _mentions(form), not is_factored(form)), []).append(form)
+    equal = ranks[min(ranks)]
+    return equal[0] if len(equal) == 1 else min(equal, key=_letters)
+
+
+def _letters(terms: Sum) -> tuple[int, str]:
     from symcnn.algebra.presentation.written import sum_text
 
     words = sum_text(terms)
-    return operations(terms), _mentions(terms), not is_factored(terms), len(words), words
+    return len(words), words
 
 
 def _mentions(terms: Sum) -> int:

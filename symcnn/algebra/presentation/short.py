@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from math import gcd
 from typing import Any
 
 from symcnn.algebra.presentation import cost
@@ -44,7 +45,7 @@ def factored(e: Any) -> Written:
     """The formula as a product, where it is one of more than a number."""
     tree = read(e)
     found = [RULES["factored"](p) for p in _polynomials(tree)]
-    return Written(min(found, key=cost.rank)) if found else Written(tree)
+    return Written(cost.least(found)) if found else Written(tree)
 
 
 def _multiplied(tree: Sum) -> Sum:
@@ -57,11 +58,11 @@ def _multiplied(tree: Sum) -> Sum:
 @lru_cache(maxsize=4096)
 def shortest(tree: Sum) -> Sum:
     """The shortest form that the rules find."""
-    return without_leading_minus(min(_candidates(tree), key=cost.rank))
+    return without_leading_minus(cost.least(_candidates(tree)))
 
 
 def _candidates(tree: Sum) -> Iterator[Sum]:
-    if len(tree) == 1 and not tree[0].sums:
+    if (len(tree) == 1 and not tree[0].sums) or _is_plain(tree):
         yield tree
         return
     tidy = tuple(_tidy(term) for term in tree) if len(tree) < MOST_SEARCHED else tree
@@ -70,6 +71,15 @@ def _candidates(tree: Sum) -> Iterator[Sum]:
         return  # a product stays one
     for p in _polynomials(tree):
         yield from {write(p): None for write in RULES.values()}
+
+
+def _is_plain(tree: Sum) -> bool:
+    """Whether it is a sum of atoms, each once, with nothing to take out: H - 5*K + 5. Most sizes are."""
+    if any(term.sums or len(term.powers) > 1 or term.number.denominator != 1 for term in tree):
+        return False
+    numbers = [term.number.numerator for term in tree]
+    alone = all(power == 1 for term in tree for _, power in term.powers)
+    return alone and max(numbers) > 0 and gcd(*numbers) == 1
 
 
 def _polynomials(tree: Sum) -> Iterator[Polynomial]:
