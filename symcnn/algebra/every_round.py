@@ -65,10 +65,12 @@ def where_there_are_rounds(condition: ForAll) -> list[Condition]:
     ['2*H - 4 >= 0']
     """
     number, more = (Symbol(f"{name} rounds", integer=True, nonnegative=True) for name in ("some", "more"))
-    inner = _moment(condition.condition, condition.index, condition.first + number)
+    inner = _in_round(condition.condition, condition.index, condition.first + number)
     asked = in_every_round(inner, number, more + 1)
     last = exact(condition.last - condition.first)
-    return [condition] if any(isinstance(one, ForAll) for one in asked) else [_moment(one, more, last) for one in asked]
+    return (
+        [condition] if any(isinstance(one, ForAll) for one in asked) else [_in_round(one, more, last) for one in asked]
+    )
 
 
 def _lowest(e: Expr, index: Symbol, count: Any) -> list[Any] | None:
