@@ -77,3 +77,10 @@ def test_growth_that_is_not_known(text, symbol, code):
         symcnn.parse(text).scaling(symbol)
     assert refused.value.code == code
     assert " _" not in str(refused.value)
+
+
+@pytest.mark.parametrize("quantity", ["params", "macs"])
+def test_the_layer_that_dominates_does_so_at_large_numbers(quantity):
+    net = symcnn.parse("conv(F,3) conv(F,3) pool(2) conv(2*F,3,pad=same) convt(F,2,2) conv(N,1)")
+    rows = net(F=10**6, C=3, N=10, H=64, W=64).report.layers
+    assert net.scaling("F", quantity).dominant == max(rows, key=lambda row: getattr(row, quantity)).name
