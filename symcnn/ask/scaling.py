@@ -109,12 +109,19 @@ class _Smooth:
 
 def _leading_term(total: Any, variable: Any) -> Any:
     """The terms of the highest power of the symbol."""
-    from sympy import LT, Add, Poly, expand, oo
+    from sympy import LT, Add, Poly, expand
 
     if total.is_polynomial(variable):
         return LT(Poly(total, variable))
     terms = Add.make_args(expand(total))
-    return Add(*[t for t in terms if all(_limit(other / t, variable) not in (oo, -oo) for other in terms)])
+    return Add(*[t for t in terms if not any(_outgrows(other, t, variable) for other in terms)])
+
+
+def _outgrows(a: Any, b: Any, variable: Any) -> bool:
+    """Whether a formula grows beyond any multiple of another; the signs of other sizes (H - 4) do not matter."""
+    from sympy import oo, zoo
+
+    return bool(_limit(a / b, variable).has(oo, -oo, zoo))
 
 
 def _limit(e: Any, variable: Any) -> Any:
@@ -146,13 +153,11 @@ def _degree(leading: Any, variable: Any) -> Any:
 
 def _dominant(report: Report, quantity: str, variable: Any, smooth: _Smooth) -> tuple[str, Any]:
     """The layer that costs most for large values, and from which value on it does."""
-    from sympy import oo
-
     rows = {row.name: smooth(getattr(row, quantity)) for row in report.layers}
     rows = {name: cost for name, cost in rows.items() if is_symbolic(cost) and variable in cost.free_symbols}
     best = next(iter(rows))
     for name, cost in rows.items():
-        if _limit(cost / rows[best], variable) == oo or _grows_beyond(cost - rows[best], variable):
+        if _outgrows(cost, rows[best], variable) or _grows_beyond(cost - rows[best], variable):
             best = name
     others = [cost for name, cost in rows.items() if name != best]
     fixed = [row for row in report.layers if row.name not in rows]
