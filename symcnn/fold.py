@@ -63,7 +63,7 @@ class Group:
         words = _round(report, parts) if self._part.values and not self._part.own else _words(self._part)
         step, around = report.steps[self._start], self._part.around + self._part.own
         for_rounds = report.for_rounds(step._replace(over=step.over[:around]))
-        return for_rounds + counted(report.published(self.times), report.in_new_names(words))
+        return for_rounds + counted(report.published(self.times), report.in_new_names(words, step))
 
     @property
     def times(self) -> Value:

@@ -109,6 +109,11 @@ class Indices:
             return self.condition(value)
         return self.shown(value) if is_symbolic(value) else value
 
+    def names(self, step: Step) -> dict[str, str]:
+        """The names of the indices around a step that are not those of the text."""
+        shown = {over.name: self._names[over.index] for over in step.over if over.name and over.index is not None}
+        return {written: name for written, name in shown.items() if written != name}
+
     def said(self, step: Step) -> str:
         """The rounds a step stands for, as they stand before it in a table: `n x ` or `i = 1..n: `."""
         sizes = (*step.input_shape.dims, *step.output_shape.dims, *step.layer.numbers)

@@ -65,7 +65,7 @@ class Row:
         words = self.layer if self.implied else one_line(self._step.place.call)
         if self._step.layer.category == "join":
             words = without_paths(words)
-        return self._report.for_rounds(self._step) + self._report.in_new_names(words)
+        return self._report.for_rounds(self._step) + self._report.in_new_names(words, self._step)
 
     @property
     def times(self) -> Any:
@@ -183,9 +183,10 @@ class Report:
         """The rounds a step stands for, as they stand before it: `n x `, `i = 1..n: `."""
         return self.indices.said(step) if step.over else ""
 
-    def in_new_names(self, words: str) -> str:
-        """The text of a layer in the names that were asked for."""
-        return renamed_text(words, self.style.names)
+    def in_new_names(self, words: str, step: Step | None = None) -> str:
+        """The text of a layer in the names that were asked for; an index whose name is taken by then has another."""
+        own = self.indices.names(step) if step and step.over else {}
+        return renamed_text(words, {**self.style.names, **own})
 
     def shape(self, shape: Shape) -> Shape:
         """A shape as a user gets it."""

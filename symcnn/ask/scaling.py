@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from symcnn.algebra.exact import exact, is_symbolic
+from symcnn.algebra.exact import exact, free_names, is_symbolic
 from symcnn.algebra.printing import text
 from symcnn.errors import SymcnnError
 from symcnn.record import Record
@@ -20,7 +20,7 @@ class Scaling(Record):
 
     quantity: str
     symbol: str
-    degree: Any  # of the polynomial, or the base of an exponential growth as text
+    degree: Any  # of the polynomial, or the growth as text where it is exponential
     leading: Any  # the leading term
     elasticity: Any  # percent more of the quantity for one percent more of the symbol
     at_point: Any  # the elasticity at the values that were asked for; None without them
@@ -44,58 +44,120 @@ def scaling(report: Report, symbol: str, quantity: str = "params", at: Mapping[s
     from sympy import Symbol, cancel, diff
 
     variable = Symbol(symbol)
-    total = _smooth(report.total(quantity))
+    smooth = _Smooth(variable, quantity)
+    total = smooth(report.total(quantity))
     if not is_symbolic(total) or variable not in total.free_symbols:
-        known = ", ".join(sorted(s.name for s in getattr(total, "free_symbols", ()))) or "none"
+        known = ", ".join(sorted(free_names(report.total(quantity)))) or "none"
         raise SymcnnError("E203", f"{quantity} does not depend on '{symbol}'", None, f"its symbols: {known}")
-    elasticity = cancel(variable * diff(total, variable) / total)
-    point = exact(elasticity.subs(dict(at))) if at else None
+    elasticity = smooth.with_sums(cancel(variable * diff(total, variable) / total))
+    point = exact(elasticity.subs(dict(at)).doit()) if at else None
     leading = _leading_term(total, variable)
-    dominant, since = _dominant(report, quantity, variable)
+    dominant, since = _dominant(report, quantity, variable, smooth)
+    degree = _degree(leading, variable)
     return Scaling(
-        quantity, symbol, _degree(leading, variable), exact(leading), exact(elasticity), point, dominant, since
+        quantity, symbol, degree, exact(smooth.with_sums(leading)), exact(elasticity), point, dominant, since
     )
 
 
-def _smooth(value: Any) -> Any:
-    """The formula without rounding."""
-    if not is_symbolic(value):
-        return value
-    from symcnn.algebra.floordiv import FloorDiv
+class _Smooth:
+    """Formulas without rounding; a sum over rounds that then has no closed form stands behind a symbol."""
 
-    while value.atoms(FloorDiv):
-        value = value.replace(lambda e: isinstance(e, FloorDiv), lambda e: e.relaxed())
-    return value
+    def __init__(self, variable: Any, quantity: str) -> None:
+        self.variable, self.quantity = variable, quantity
+        self.sums: dict[Any, Any] = {}  # the symbols, by their sums
+
+    def __call__(self, value: Any) -> Any:
+        if not is_symbolic(value):
+            return value
+        from sympy import Sum
+
+        from symcnn.algebra.floordiv import FloorDiv
+
+        while value.atoms(FloorDiv):
+            value = value.replace(lambda e: isinstance(e, FloorDiv), lambda e: e.relaxed())
+        return value.replace(Sum, self._closed) if value.has(Sum) else value
+
+    def with_sums(self, value: Any) -> Any:
+        """A formula with the sums for their symbols."""
+        return value.xreplace({symbol: open_sum for open_sum, symbol in self.sums.items()})
+
+    def _closed(self, summand: Any, limits: Any) -> Any:
+        from sympy import Dummy, Sum, expand, sympify
+
+        from symcnn.algebra.summation import summed
+
+        index, first, last = limits
+        number = Dummy("j", integer=True, nonnegative=True)
+        moved = expand(summand.xreplace({index: number + first}))
+        found = sympify(summed(moved, number, exact(last - first + 1)))
+        return self._behind_symbols(Sum(expand(summand), limits)) if found.has(Sum) else found
+
+    def _behind_symbols(self, open_sum: Any) -> Any:
+        """A sum as a polynomial in the variable whose coefficients are sums."""
+        from sympy import Add, Dummy, Sum, sympify
+
+        summand, limits = open_sum.function, open_sum.limits[0]
+        if self.variable in sympify(limits[2] - limits[1]).free_symbols or not summand.is_polynomial(self.variable):
+            message = f"{self.quantity} grows with {self.variable} by a sum without closed form: {text(open_sum)}"
+            raise SymcnnError("E505", message, None, "give the other symbols values, or ask for another symbol")
+        terms = []
+        for (power,), coefficient in summand.as_poly(self.variable).terms():
+            symbol = self.sums.setdefault(Sum(coefficient, limits), Dummy("s", positive=True))
+            terms.append(symbol * self.variable**power)
+        return Add(*terms)
 
 
 def _leading_term(total: Any, variable: Any) -> Any:
     """The terms of the highest power of the symbol."""
-    from sympy import LT, Add, Poly, expand, oo
+    from sympy import LT, Add, Poly, expand
 
     if total.is_polynomial(variable):
         return LT(Poly(total, variable))
     terms = Add.make_args(expand(total))
-    greatest = [t for t in terms if all((other / t).limit(variable, oo) != oo for other in terms)]
-    return Add(*greatest[:1])
+    return Add(*[t for t in terms if not any(_outgrows(other, t, variable) for other in terms)])
+
+
+def _outgrows(a: Any, b: Any, variable: Any) -> bool:
+    """Whether a formula grows beyond any multiple of another; the signs of other sizes (H - 4) do not matter."""
+    from sympy import oo, zoo
+
+    return bool(_limit(a / b, variable).has(oo, -oo, zoo))
+
+
+def _limit(e: Any, variable: Any) -> Any:
+    """Where a formula goes for large values of a symbol; all symbols are positive.
+
+    Raises SymcnnError where that depends on the others.
+    """
+    from sympy import Dummy, oo
+
+    positive = {symbol: Dummy(symbol.name, positive=True) for symbol in e.free_symbols}
+    back = {new: old for old, new in positive.items()}
+    try:
+        return e.xreplace(positive).limit(positive.get(variable, variable), oo).xreplace(back)
+    except NotImplementedError:
+        message = f"how fast it grows with {variable} depends on other symbols"
+        raise SymcnnError("E504", message, None, "give the other symbols values") from None
 
 
 def _degree(leading: Any, variable: Any) -> Any:
-    from sympy import limit, log, oo
+    from sympy import Pow, factor_terms, log
 
     if leading.is_polynomial(variable):
         return int(leading.as_poly(variable).degree())
-    return text(exact(limit(log(leading) / log(variable), variable, oo)))
+    growth = factor_terms(leading).as_independent(variable, as_Add=False)[1]
+    if any(variable in power.exp.free_symbols for power in growth.atoms(Pow)):
+        return text(growth)  # exponential
+    return text(exact(_limit(log(growth) / log(variable), variable)))
 
 
-def _dominant(report: Report, quantity: str, variable: Any) -> tuple[str, Any]:
+def _dominant(report: Report, quantity: str, variable: Any, smooth: _Smooth) -> tuple[str, Any]:
     """The layer that costs most for large values, and from which value on it does."""
-    from sympy import oo
-
-    rows = {row.name: _smooth(getattr(row, quantity)) for row in report.layers}
+    rows = {row.name: smooth(getattr(row, quantity)) for row in report.layers}
     rows = {name: cost for name, cost in rows.items() if is_symbolic(cost) and variable in cost.free_symbols}
     best = next(iter(rows))
     for name, cost in rows.items():
-        if (cost / rows[best]).limit(variable, oo) == oo or _grows_beyond(cost - rows[best], variable):
+        if _outgrows(cost, rows[best], variable) or _grows_beyond(cost - rows[best], variable):
             best = name
     others = [cost for name, cost in rows.items() if name != best]
     fixed = [row for row in report.layers if row.name not in rows]

@@ -102,5 +102,10 @@ def test_defaults_are_shown_beside_the_formula():
 
 
 def test_an_index_that_only_an_argument_shows_is_explained():
-    rows = symcnn.parse("input(8,8,4) add(i=1..m){ conv(4,1,groups=i) relu }").rows
+    rows = symcnn.parse("input(8,8,4) add(i=1..m){ conv(4,1,groups=i) relu }").report.rows
     assert [row.text for row in rows[1:3]] == ["i = 1..m: conv(4,1,groups=i)", "m x relu"]
+
+
+def test_an_index_gives_way_to_a_symbol_that_takes_its_name():
+    row = symcnn.parse("for i in 1..n { conv(F+i,3,groups=i) }").rename(F="i").report.rows[2]
+    assert row.text == "j = 2..n: conv(i+j,3,groups=j)"
