@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from symcnn.algebra.conditions import AtLeast, Condition, Equal, every_round
+from symcnn.algebra.conditions import AtLeast, Condition, Equal, Multiple, every_round
 from symcnn.algebra.exact import add
 from symcnn.elaborate.copies import ManyCopies, copies, many_copies
 from symcnn.elaborate.depth import Reading, Rounds, total
@@ -78,7 +78,7 @@ def _paths(reader: Interpreter, call: tree.Call, scope: Scope, x: Tensor) -> tup
         return _read_as_one(reader, call, many, scope, x)
     rounds = copies(call, scope)
     count = len(rounds) if rounds is not None else len(call.branches)
-    start = Tensor(parts(x.shape, count, call.span), x.at) if call.name == "split" else x
+    start = Tensor(_share(reader, call, x.shape, count), x.at) if call.name == "split" else x
     paths = (
         [(call.branches[0], values) for values in rounds] if rounds is not None else [(b, {}) for b in call.branches]
     )
@@ -98,7 +98,7 @@ def _read_as_one(
 ) -> tuple[list[Tensor], list[Any]]:
     """Copies whose number is a formula: one path is read for all of them."""
     (branch,) = call.branches
-    start = x._replace(shape=parts(x.shape, many.count, call.span)) if call.name == "split" else x
+    start = x._replace(shape=_share(reader, call, x.shape, many.count)) if call.name == "split" else x
     ends: list[Tensor] = []
 
     def read(values: Mapping[str, Any]) -> None:
@@ -110,6 +110,14 @@ def _read_as_one(
     reading.read()
     reading.finish(x.at, ends[0].at, parallel=True)
     return [ends[0]._replace(pick=Pick(ends[0].at, reading.index, None, many.count))], [_contents(branch)]
+
+
+def _share(reader: Interpreter, call: tree.Call, shape: Shape, count: Any) -> Shape:
+    """What one path of a `split` sees; that the channels divide evenly is a condition."""
+    share = parts(shape, count, call.span)
+    divides = Multiple(shape.channels, count)
+    reader.evaluation.demands += _demands([divides] if divides.holds() is None else [], call)
+    return share
 
 
 def _path(
