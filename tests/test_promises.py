@@ -110,7 +110,7 @@ def test_the_layers_that_learn_and_multiply_count_it(name):
 @many
 @given(texts, st.data())
 def test_a_word_that_is_not_known_is_an_error_at_its_place(text, data):
-    words = [m for m in re.finditer(r"[a-z]\w*", text) if m[0] in LAYERS]
+    words = [m for m in re.finditer(r"[a-z]\w*\b(?!=)", text) if m[0] in LAYERS]  # not the argument in bias=false
     word = data.draw(st.sampled_from(words))
     unknown = data.draw(st.sampled_from(["qq", "zzconv", word[0] + "_q"]))
     with pytest.raises(symcnn.SymcnnError) as caught:

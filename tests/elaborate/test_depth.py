@@ -87,6 +87,8 @@ def test_a_ratio_of_1_is_excluded_where_the_sum_divides_by_it():
     [
         ("shared t { bn } for b in n..m { t bn }", "m >= n"),  # weights that are used in no round are none
         ("for a in 1..n { conv(F,1) as e[a] } bn from(e,join=add)", "n >= 2"),  # one alone is not added to anything
+        ("conv(F,1) split(2){ conv(4,1) }", "F % 2 == 0"),
+        ("split(g){ conv(4,1) }", "C % g == 0"),
         ("for a in 2..n { conv(C,1) as e[a] } bn concat(e)", "n >= 2"),
     ],
 )
