@@ -253,3 +253,15 @@ def test_a_margin_after_a_pool_goes_into_the_floor():
 
 def test_a_floor_of_another_variable_is_untouched():
     assert FloorDiv(x, 2) != FloorDiv(H, 2)
+
+
+def test_the_least_of_sizes_needs_no_comparison_by_sympy(monkeypatch):
+    asked = []
+    monkeypatch.setattr(Min, "_is_connected", classmethod(lambda *x: asked.append(x)))
+    least = minimum([FloorDiv(H, 2) + 1, FloorDiv(H + 4 - K, 2), FloorDiv(H, 2) + 3, FloorDiv(H + 4 - K, 2)])
+    assert set(least.args) == {FloorDiv(H, 2) + 1, FloorDiv(H + 4 - K, 2)}
+    assert not asked
+
+
+def test_the_least_of_a_least_is_one_of_all():
+    assert minimum([Min(H, W), K, H + 1]) == Min(H, K, W)
