@@ -26,8 +26,8 @@ from tests.oracles.random_text import random_branches, random_network, random_va
 from tests.text.strategies import programs
 
 ADDITIVE = ("params", "buffers", "total", "macs", "flops", "activations", "memory")
-many = settings(max_examples=60, deadline=None, derandomize=True)
-few = settings(max_examples=25, deadline=None, derandomize=True)
+many = settings(max_examples=30, deadline=None, derandomize=True)
+few = settings(max_examples=12, deadline=None, derandomize=True)
 seeds = st.integers(0, 10**6)
 texts = st.builds(random_network, seeds) | st.builds(random_branches, seeds)
 
@@ -197,8 +197,8 @@ def said(texts, hash_seed):
 
 
 def test_the_same_text_has_the_same_answer_under_any_hash_seed():
-    texts = [make(seed) for make in (random_network, random_branches) for seed in range(20)]
-    assert len({said(texts, hash_seed).stdout for hash_seed in range(1, 5)}) == 1
+    texts = [make(seed) for make in (random_network, random_branches) for seed in range(6)]
+    assert len({said(texts, hash_seed).stdout for hash_seed in (1, 2, 3)}) == 1
 
 
 @few

@@ -62,7 +62,7 @@ def where_there_are_rounds(condition: ForAll) -> list[Condition]:
 
     >>> from sympy.abc import H, i, n
     >>> [str(c) for c in where_there_are_rounds(ForAll(AtLeast(H * i, 4), i, 2, n))]
-    ['2*H - 4 >= 0']
+    ['2*(H - 2) >= 0']
     """
     number, more = (Symbol(f"{name} rounds", integer=True, nonnegative=True) for name in ("some", "more"))
     inner = _in_round(condition.condition, condition.index, condition.first + number)
