@@ -17,8 +17,8 @@ def unified(value: Any) -> Any:
     """Split every power into prime bases and single terms of the exponent.
 
     >>> from sympy.abc import d, n
-    >>> unified(4**n - 2**(2*n)), unified(2**n * 2**(d - n)), unified(2**(n + 1))
-    (0, 2**d, 2*2**n)
+    >>> unified(4**n - 2**(2*n)), unified(2**n * 2**(d - n)), unified(2**(n + 1)), unified((d**2)**n)
+    (0, 2**d, 2*2**n, d**(2*n))
     """
     if not is_symbolic(value) or not value.has(Pow):
         return value
@@ -36,6 +36,8 @@ def _split(power: Pow) -> Expr:
 
 def _bases(base: Expr) -> list[tuple[Expr, int]]:
     """The prime factors of a number, and how often each occurs; any other base is one by itself."""
+    if base.is_Pow and base.exp.is_Integer and _is_positive(base.base):
+        return [(factor, times * int(base.exp)) for factor, times in _bases(base.base)]
     if not base.is_Rational or base <= 0:
         return [(factor, 1) for factor in Mul.make_args(base)] if _is_positive_product(base) else [(base, 1)]
     return sorted((Rational(prime), times) for prime, times in _factors(base).items())
@@ -47,6 +49,10 @@ def _factors(base: Rational) -> dict[int, int]:
 
 
 def _is_positive_product(base: Expr) -> bool:
+    return base.is_Mul and all(map(_is_positive, base.args))
+
+
+def _is_positive(e: Expr) -> bool:
     from symcnn.algebra.bounds import lower_bound
 
-    return base.is_Mul and all((lower_bound(factor) or 0) > 0 for factor in base.args)
+    return bool((lower_bound(e) or 0) > 0)

@@ -20,6 +20,7 @@ from symcnn.algebra.powers import unified
 MOST_WRITTEN = 1_000  # rounds of a sum without closed form that are added one by one
 MOST_TERMS = 2_000  # of a summand, multiplied out; a longer one stays as it is
 HIGHEST_POWER = 24  # of an index in a sum that is written as a polynomial
+HIGHEST_WITH_SYMBOLS = 6  # of an index beside r**i with a symbol r: the sum has a power of r - 1 below each term
 
 
 @lru_cache(maxsize=4096, typed=True)  # many layers of a body have the same number of outputs
@@ -81,7 +82,8 @@ def _parts(term: Expr, index: Symbol) -> tuple[Expr, int, Expr] | None:
             ratio.append(Pow(base, exponent / index))
         else:
             return None
-    return Mul(*constant), power, Mul(*ratio)
+    by = Mul(*ratio)
+    return None if power > HIGHEST_WITH_SYMBOLS and not by.is_number else (Mul(*constant), power, by)
 
 
 def _closed(constant: Expr, power: int, ratio: Expr, n: Expr) -> Expr:
