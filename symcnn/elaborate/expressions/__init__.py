@@ -8,7 +8,7 @@ from importlib import import_module
 from symcnn.elaborate.expressions.evaluating import decide, evaluate, number
 from symcnn.elaborate.expressions.literals import UNITS, exact_number
 from symcnn.elaborate.expressions.names import array_of, dotted
-from symcnn.elaborate.expressions.ranges import iterate, not_yet, rounds_of
+from symcnn.elaborate.expressions.ranges import iterate, rounds_of
 
 for _module in sorted(module.name for module in pkgutil.iter_modules(__path__)):
     import_module(f"{__name__}.{_module}")  # its functions register themselves
@@ -21,7 +21,6 @@ __all__ = [
     "evaluate",
     "exact_number",
     "iterate",
-    "not_yet",
     "number",
     "rounds_of",
 ]

@@ -13,11 +13,6 @@ from symcnn.errors import Span, SymcnnError
 from symcnn.text import tree
 
 
-def not_yet(what: str, span: Span) -> SymcnnError:
-    """The error for what the language has and this version cannot evaluate."""
-    return SymcnnError("E901", f"{what} cannot be evaluated yet", span, "write it out, or give the symbols values")
-
-
 @rule(tree.Range)
 def _range(node: tree.Range, scope: Scope) -> RangeValue:
     step = number(node.step, scope, "a step") if node.step is not None else 1
