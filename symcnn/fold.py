@@ -15,7 +15,8 @@ from symcnn.algebra.printing import text as written
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Step, in_last_round
 from symcnn.quantities import QUANTITIES
-from symcnn.report import Report, Row, counted, one_line, without_paths
+from symcnn.report import Report, Row
+from symcnn.rows import AnyRow, counted, one_line, without_paths
 from symcnn.structure import JOIN, REPEAT, ROUND, Part
 
 SHORT = 40  # characters of a repeat's body that are shown as they were written
@@ -30,7 +31,7 @@ class Unit(NamedTuple):
     part: Part | None  # None for a step
 
 
-class Group:
+class Group(AnyRow):
     """Steps that are shown as one row: `row.params` is the sum over them, `row.output` the shape at their end."""
 
     implied = False
@@ -81,29 +82,11 @@ class Group:
         last = self._report.steps[self._stop - 1]
         return self._report.shape(in_last_round(last._replace(over=last.over[self._part.around :])))
 
-    @property
-    def input_shape(self) -> tuple[Any, ...]:
-        """The sizes before the first layer, channels last."""
-        return self.input.dims
-
-    @property
-    def output_shape(self) -> tuple[Any, ...]:
-        """The sizes after the last layer, channels last."""
-        return self.output.dims
-
-    @property
-    def size(self) -> Any:
-        """The number of values in the output."""
-        return self.output.elements
-
     def __getattr__(self, name: str) -> Any:
         if name not in QUANTITIES:
             raise AttributeError(name)
         values = self._report.column(name)[self._start : self._stop]
         return add(values) if QUANTITIES[name].additive else values[-1]
-
-    def __repr__(self) -> str:
-        return f"<{self.name}: {self.text} -> {self.output}, {written(self.params)} parameters>"
 
 
 def rows(report: Report, depth: int) -> tuple[Row | Group, ...]:

@@ -11,6 +11,7 @@ from symcnn.algebra.exact import free_names
 from symcnn.elaborate.lint import lint
 from symcnn.elaborate.named import nodes, symbols_of
 from symcnn.elaborate.program import MAIN, Result, interpret
+from symcnn.elaborate.scope import Evaluation
 from symcnn.elaborate.values import BLOCK, did_you_mean
 from symcnn.errors import Span, SymcnnError
 from symcnn.given import (
@@ -84,10 +85,7 @@ class Network:
                 "write a network, for example conv(32,3) pool(2) dense(10)",
             )
         evaluation = result.evaluation
-        open_ones = [name for name, kind in evaluation.symbols.items() if kind != BLOCK and name not in self.given]
-        numbers = [name for name, kind in evaluation.symbols.items() if kind != BLOCK and name in self.given]
-        used = (each for name in numbers for each in names_of([self.given[name]]))
-        free = list(dict.fromkeys([*open_ones, *used]))
+        free = self._free(evaluation)
         defaults = {name: value for name, value in evaluation.defaults.items() if name in free}
         warnings = lint(result)
         report = Report(
@@ -107,6 +105,13 @@ class Network:
         if defaults:
             report.example = self._at_defaults(defaults)
         return report
+
+    def _free(self, evaluation: Evaluation) -> list[str]:
+        """The symbols that are left: those without a value, and those that the given values are made of."""
+        symbols = [name for name, kind in evaluation.symbols.items() if kind != BLOCK]
+        open_ones = [name for name in symbols if name not in self.given]
+        used = (each for name in symbols if name in self.given for each in names_of([self.given[name]]))
+        return list(dict.fromkeys([*open_ones, *used]))
 
     def _at_defaults(self, defaults: Mapping[str, Any]) -> Report | None:
         """The same network at the defaults of its symbols; None where they do not fit the values that were given."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -10,19 +9,16 @@ from typing import Any, NamedTuple
 from symcnn.algebra.conditions import Condition, Equal, Multiple, every_round, merge
 from symcnn.algebra.congruence import Contradiction, without_floors
 from symcnn.algebra.exact import free_names, in_the_text, is_symbolic
-from symcnn.algebra.printing import text as written
 from symcnn.asking import EXCLUDED, Asking
 from symcnn.elaborate.facts import in_words
 from symcnn.elaborate.naming import named
-from symcnn.errors import Finding, Span, SymcnnError
+from symcnn.errors import Finding, SymcnnError
 from symcnn.indices import Indices
 from symcnn.layers.contract import Shape
 from symcnn.propagate import Demand, Step, in_last_round
 from symcnn.quantities import QUANTITIES, Conventions
 from symcnn.renaming import PlainSymbols, inner, renamed, renamed_condition, renamed_text, with_parts
-
-COMMENT = re.compile(r"#[^\n]*")
-PATHS = re.compile(r"\{.*\}")
+from symcnn.rows import AnyRow, one_line, without_paths
 
 
 class Style(NamedTuple):
@@ -33,7 +29,7 @@ class Style(NamedTuple):
     thousands: bool = True
 
 
-class Row:
+class Row(AnyRow):
     """One layer with all its quantities as attributes: `row.params`, `row.macs`, ..."""
 
     def __init__(self, report: Report, at: int) -> None:
@@ -82,28 +78,10 @@ class Row:
         """The shape after the layer."""
         return self._report.shape(self._step.output_shape)
 
-    @property
-    def input_shape(self) -> tuple[Any, ...]:
-        """The sizes before the layer, channels last."""
-        return self.input.dims
-
-    @property
-    def output_shape(self) -> tuple[Any, ...]:
-        """The sizes after the layer, channels last."""
-        return self.output.dims
-
-    @property
-    def size(self) -> Any:
-        """The number of values in the output."""
-        return self.output.elements
-
     def __getattr__(self, name: str) -> Any:
         if name in QUANTITIES:
             return self._report.column(name)[self._at]
         raise AttributeError(name)
-
-    def __repr__(self) -> str:
-        return f"<{self.name}: {self.text} -> {self.output}, {written(self.params)} parameters>"
 
 
 class Report:
@@ -295,22 +273,6 @@ def _free_names(values: Any) -> frozenset[str]:
     if isinstance(values, (tuple, list)):
         return frozenset().union(*map(_free_names, values))
     return free_names(in_the_text(values)) if hasattr(values, "free_symbols") else frozenset()
-
-
-def one_line(span: Span) -> str:
-    """A place of the text in one line, without comments."""
-    return " ".join(COMMENT.sub("", span.text).split())
-
-
-def without_paths(words: str) -> str:
-    """The text of a join without its paths, which have rows of their own."""
-    return PATHS.sub("{ … }", words)
-
-
-def counted(times: Any, words: str) -> str:
-    """`4 x block(64)`, `(n - 1) x block(64)`; what stands there once as it is."""
-    count = written(times)
-    return words if times == 1 else f"({count}) x {words}" if " " in count else f"{count} x {words}"
 
 
 def _names(values: Any) -> set[str]:

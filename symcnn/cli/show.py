@@ -53,6 +53,13 @@ def options() -> Options:
     parser.add_argument("--columns", metavar="A,B,...", help=f"columns of the table: {', '.join(COLUMNS)}")
     parser.add_argument("--depth", metavar="N", help="a row a block, repeat or join; N levels deep (all)")
     parser.add_argument("--written", action="store_true", help="only rows for what was written (no implied flatten)")
+    _add_ways_of_counting(parser)
+    parser.add_argument("--version", action="store_true", help="the version")
+    return parser
+
+
+def _add_ways_of_counting(parser: Options) -> None:
+    """Options for how formulas are written and what is counted."""
     parser.add_argument("--form", metavar="FORM", help=f"totals as: {', '.join(FORMS)}")
     parser.add_argument("--no-separators", action="store_true", help="numbers as 1000, not 1,000")
     parser.add_argument("--rename", action="append", default=[], metavar="OLD=NEW", help="another name for a symbol")
@@ -66,8 +73,6 @@ def options() -> Options:
     parser.add_argument("--profile", metavar="NAME", help=f"count operations as: {', '.join(PROFILES)}")
     parser.add_argument("--dtype", metavar="TYPE", help=f"bytes a number: {', '.join(BITS)}")
     parser.add_argument("--batch", metavar="N", help="images at a time, for memory")
-    parser.add_argument("--version", action="store_true", help="the version")
-    return parser
 
 
 def run(words: list[str]) -> int:
