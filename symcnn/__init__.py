@@ -9,7 +9,8 @@
 from typing import Any
 
 from symcnn.errors import SymcnnError
-from symcnn.network import Network, compare, load, parse
+from symcnn.network import Network, load, parse
+from symcnn.questions import compare
 
 __version__ = "0.1.0"
 __all__ = ["Network", "SymcnnError", "__version__", "compare", "equal", "load", "parse"]

@@ -35,7 +35,6 @@ from symcnn.text.parse import parse as parse_text
 from symcnn.views import VIEWS
 
 if TYPE_CHECKING:
-    from symcnn.ask.compare import Comparison
     from symcnn.ask.scaling import Scaling
 
 LARGE = 720720 * 2**12  # an input size that most strides divide
@@ -370,17 +369,6 @@ def load(
     check_type("path", path, str, PathLike)
     program, net = file_program(fspath(path))
     return from_program(program, net, make_conventions(profile, dtype, batch), values, assume)
-
-
-def compare(a: Network, b: Network) -> tuple[Comparison, ...]:
-    """Compare two networks, a quantity at a time: difference, ratio, saving, break-even of b against a.
-
-    >>> compare(parse("conv(C,5,bias=false)"), parse("conv(C,3,bias=false) conv(C,3,bias=false)"))[0].ratio
-    Fraction(18, 25)
-    """
-    from symcnn.ask.compare import compare as compare_reports
-
-    return compare_reports(a.report, b.report)
 
 
 def from_program(
