@@ -7,7 +7,7 @@ to nothing; type checkers know its signature.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NamedTuple, dataclass_transform
+from typing import Any, ClassVar, NamedTuple, Self, dataclass_transform
 
 
 class FieldInfo(NamedTuple):
@@ -74,6 +74,17 @@ class Record:
 
     def __hash__(self) -> int:
         return hash((type(self).__name__, self._key()))
+
+    def replaced(self, **values: Any) -> Self:
+        """The record with other values for some fields.
+
+        >>> class Point(Record):
+        ...     x: int
+        ...     y: int = 0
+        >>> Point(1).replaced(y=2)
+        Point(x=1, y=2)
+        """
+        return type(self)(**{**self.__dict__, **values})
 
     def __repr__(self) -> str:
         inside = ", ".join(f"{name}={self.__dict__[name]!r}" for name in self._compared)

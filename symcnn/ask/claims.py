@@ -1,0 +1,100 @@
+"""Claims about a network at the points of a grid: `params <= 1M and K < F`.
+
+They are written in the language of `expect`: quantities, symbols, and, or, not; commas mean `and`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from symcnn.elaborate.expressions import number
+from symcnn.elaborate.named import nodes
+from symcnn.elaborate.scope import Evaluation, Scope
+from symcnn.elaborate.values import did_you_mean
+from symcnn.errors import SymcnnError
+from symcnn.grid.lowering import Lowering
+from symcnn.quantities import QUANTITIES
+from symcnn.report import Report
+from symcnn.text import tree
+from symcnn.text.parse import parse_value
+
+COMMA = re.compile(r",(?![^(\[]*[)\]])")
+HELP = "write for example: params <= 1M and K < F"
+
+
+def read_claims(text: str, names: Collection[str]) -> tuple[tree.Expr, ...]:
+    """The claims in a text, whose names are quantities or have values.
+
+    Raises SymcnnError for what is no claim, or names what is not known.
+    """
+    claims = tuple(parse_value(part.strip(), "<where>") for part in COMMA.split(text) if part.strip())
+    for claim in claims:
+        if not isinstance(claim, (tree.Compare, tree.Logic, tree.Not)):
+            raise SymcnnError("E303", f"'{claim.span.text}' claims nothing", claim.span, HELP)
+        _check_names(claim, names)
+    if not claims:
+        raise SymcnnError("E303", "nothing is claimed", None, HELP)
+    return claims
+
+
+def read_measure(text: str, names: Collection[str]) -> tree.Expr:
+    """What is to be ranked or shown: a quantity, or a formula in quantities and symbols."""
+    node = parse_value(text.strip(), "<quantity>")
+    _check_names(node, names)
+    return node
+
+
+def _check_names(claim: tree.Expr, names: Collection[str]) -> None:
+    known = sorted({*names, *QUANTITIES})
+    for node in nodes(claim):
+        if isinstance(node, tree.Name) and node.name not in known:
+            help_ = did_you_mean(node.name, known) or f"known are: {', '.join(known)}"
+            raise SymcnnError("E203", f"'{node.name}' is neither a quantity nor a symbol with values", node.span, help_)
+
+
+class Claims:
+    """Writes claims about one report onto the tape of a lowering."""
+
+    def __init__(self, lowering: Lowering, report: Report, given: Mapping[str, Any]) -> None:
+        self.lowering = lowering
+        self._scope = Scope(Evaluation({}, {}), units=True)
+        self._scope.values |= given
+        self._scope.metrics = {name: _total(report, name) for name in QUANTITIES}
+
+    def holds(self, claim: tree.Expr) -> int:
+        """The node that is true where a claim holds."""
+        tape = self.lowering.tape
+        if isinstance(claim, tree.Not):
+            return tape.negate(self.holds(claim.operand))
+        if isinstance(claim, tree.Logic):
+            parts = [self.holds(claim.left), self.holds(claim.right)]
+            return tape.all(parts) if claim.operator == "and" else tape.any(parts)
+        if not isinstance(claim, tree.Compare) or claim.operator == "~":
+            raise SymcnnError("E303", f"'{claim.span.text}' is not decided at a point", claim.span, HELP)
+        left, right = (self.lowering.ratio(self.measure(side)) for side in (claim.left, claim.right))
+        return tape.compare_ratios(left, claim.operator, right)
+
+    def measure(self, node: tree.Expr) -> Any:
+        """The formula of an expression in quantities and symbols."""
+        return number(node, self._scope, "what is compared")
+
+
+def _total(report: Report, name: str) -> Callable[[], Any]:
+    def total() -> Any:
+        value = report.total(name)
+        if isinstance(value, tuple):
+            value = _of_all_axes(name, value)
+        if value is None:
+            raise SymcnnError("E505", f"{name} of this network is not known", None, "ask for another quantity")
+        return value
+
+    return total
+
+
+def _of_all_axes(name: str, values: tuple[Any, ...]) -> Any:
+    """A quantity with a value for each axis, where these are the same."""
+    if any(value != values[0] for value in values):
+        raise SymcnnError("E505", f"{name} is not the same on all axes", None, "ask for another quantity")
+    return values[0]

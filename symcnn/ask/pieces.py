@@ -1,0 +1,99 @@
+"""The parts of a grid that have one formula each.
+
+Mostly that is the whole grid. Where a network can be read only with some numbers (a block to choose, a test
+of a symbol), or where its formula starts at a number of rounds (n >= 2), the other places are read by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from symcnn.algebra.conditions import Condition
+from symcnn.errors import SymcnnError
+from symcnn.grid.axes import Grid
+from symcnn.record import Record
+from symcnn.report import Report
+
+
+class Piece(Record):
+    """A part of a grid: the report that holds there, or why there is no network."""
+
+    grid: Grid
+    report: Report | None
+    reason: str = ""
+
+
+def pieces(at: Callable[[Mapping[str, Any]], Report], grid: Grid) -> list[Piece]:
+    """Cut a grid into parts with one report each; `at` reads the network with values for some symbols.
+
+    Raises SymcnnError where the network is wrong for all values.
+    """
+    found = _pieces(at, grid, {}, [])
+    if all(piece.report is None for piece in found):
+        at(grid.at(0))  # the error with its place
+    return found
+
+
+def _pieces(
+    at: Callable[[Mapping[str, Any]], Report], grid: Grid, fixed: Mapping[str, Any], done: list[int]
+) -> list[Piece]:
+    words = [number for number, axis in enumerate(grid.axes) if axis.has_words and number not in done]
+    if words:
+        return _split(at, grid, fixed, done, words[0])
+    try:
+        report = at(fixed)
+    except SymcnnError as error:
+        left = [number for number in range(len(grid.axes)) if number not in done]
+        if not left or not _is_undecided(error):
+            return [Piece(grid, None, error.message)]
+        return _split(at, grid, fixed, done, min(left, key=lambda number: len(grid.axes[number])))
+    return _from_the_start(at, grid, fixed, done, report)
+
+
+def _split(
+    at: Callable[[Mapping[str, Any]], Report], grid: Grid, fixed: Mapping[str, Any], done: list[int], axis: int
+) -> list[Piece]:
+    """Each place of an axis by itself."""
+    found: list[Piece] = []
+    for place in range(len(grid.axes[axis])):
+        part = grid.only(axis, [place])
+        found += _pieces(at, part, {**fixed, **part.axes[axis].at(0)}, [*done, axis])
+    return found
+
+
+UNDECIDED = ("E302", "E504", "E505")  # what a value for a symbol may mend
+
+
+def _is_undecided(error: SymcnnError) -> bool:
+    return error.code in UNDECIDED
+
+
+def _from_the_start(
+    at: Callable[[Mapping[str, Any]], Report], grid: Grid, fixed: Mapping[str, Any], done: list[int], report: Report
+) -> list[Piece]:
+    """A part whose formula starts at some number of rounds: the numbers before are read by themselves."""
+    for condition in report.conditions:
+        axis = _starting(condition, grid, done)
+        if axis is None:
+            continue
+        places = range(len(grid.axes[axis]))
+        fails = [place for place in places if condition.at(grid.axes[axis].at(place)) is False]
+        if fails:
+            rest = [place for place in places if place not in set(fails)]
+            after = _from_the_start(at, grid.only(axis, rest), fixed, done, report) if rest else []
+            return _split(at, grid.only(axis, fails), fixed, done, axis) + after
+    return [Piece(grid, report)]
+
+
+def _starting(condition: Condition, grid: Grid, done: list[int]) -> int | None:
+    """The axis that alone decides a condition which no layer asks for; None where there is no such axis."""
+    names = {name for part in condition.parts if hasattr(part, "free_symbols") for name in _names(part)}
+    if condition.layers or len(names) != 1:
+        return None
+    axes = [number for number, axis in enumerate(grid.axes) if names <= set(axis.names) and number not in done]
+    return axes[0] if axes else None
+
+
+def _names(part: Any) -> set[str]:
+    return {symbol.name for symbol in part.free_symbols}

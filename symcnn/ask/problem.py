@@ -1,0 +1,75 @@
+"""A network over a grid, compiled: what sweeps, solutions and designs start from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from symcnn.ask.claims import Claims
+from symcnn.grid.axes import Grid
+from symcnn.grid.intervals import Intervals
+from symcnn.grid.lowering import Lowering
+from symcnn.grid.tape import Ratio, Tape
+from symcnn.record import Record
+from symcnn.report import Report
+from symcnn.text import tree
+
+
+class Problem(Record):
+    """Formulas of one network on a tape, and the grid of values for their symbols."""
+
+    grid: Grid
+    tape: Tape
+    intervals: Intervals  # over the whole grid
+    outputs: Mapping[str, Ratio]  # by what was asked for; denominators are numbers
+    conditions: Mapping[str, int]  # truths by their texts: where one is false there is no network
+    where: int  # the truth of all claims
+
+
+def compiled(
+    report: Report,
+    grid: Grid,
+    wanted: Mapping[str, tree.Expr],
+    claims: Sequence[tree.Expr] = (),
+    given: Mapping[str, Any] | None = None,
+) -> Problem:
+    """Write the formulas that are wanted, the conditions and the claims onto one tape.
+
+    `given` has the values that were put into the network before: claims may name them.
+    Raises SymcnnError for a symbol without values, or a formula that is no whole number.
+    """
+    lowering = _lowering(grid)
+    about = Claims(lowering, report, given or {})
+    conditions = {str(condition): lowering.condition(condition) for condition in report.conditions}
+    where = lowering.tape.all([about.holds(claim) for claim in claims])
+    outputs = {name: _over_a_number(lowering, about.measure(node)) for name, node in wanted.items()}
+    return Problem(grid, lowering.tape, lowering.intervals, outputs, conditions, where)
+
+
+def _lowering(grid: Grid) -> Lowering:
+    """A lowering that knows the names of a grid."""
+    numbers = [axis for axis in grid.axes if not axis.has_words]
+    ranges = {name: ends for axis in numbers for name, ends in axis.ranges().items()}
+    below = {name: d for axis in numbers for name, d in zip(axis.names, axis.denominators, strict=False)}
+    lowering = Lowering(ranges, below)
+    for name, formula in grid.coupled.items():
+        lowering.couple(name, formula)
+    return lowering
+
+
+def _over_a_number(lowering: Lowering, value: Any) -> Ratio:
+    """A formula over a number; one that is whole although it has a denominator is divided out."""
+    from symcnn.algebra.exact import is_symbolic
+
+    ratio = lowering.ratio(value)
+    if lowering.tape.number(ratio.denominator) == 1:
+        return ratio
+    if is_symbolic(value) and _is_whole(value):
+        return lowering.tape.whole(lowering.whole(value))
+    return ratio
+
+
+def _is_whole(value: Any) -> bool:
+    from symcnn.algebra.whole import is_whole
+
+    return bool(is_whole(value))

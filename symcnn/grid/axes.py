@@ -1,0 +1,97 @@
+"""The axes of a grid: names that take values, alone or several together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import prod
+from typing import Any
+
+from symcnn.algebra.exact import fraction
+from symcnn.record import Record
+
+
+class Axis(Record):
+    """One axis: the values of a name, or of several that change together (a row of a data frame each).
+
+    >>> axis = Axis(("F",), (range(8, 33, 8),))
+    >>> len(axis), axis.at(1)
+    (4, {'F': 16})
+    """
+
+    names: tuple[str, ...]
+    columns: tuple[Sequence[int], ...]  # one of equal length for each name
+    denominators: tuple[int, ...] = ()  # of values that are fractions: 3 over 4; none where all are whole
+    words: tuple[tuple[Any, ...], ...] = ()  # what whole numbers from 0 stand for: blocks
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def at(self, number: int) -> dict[str, Any]:
+        """The values at a place of the axis, as a user gave them."""
+        return {
+            name: self.value(at, column[number])
+            for at, (name, column) in enumerate(zip(self.names, self.columns, strict=True))
+        }
+
+    def value(self, at: int, number: int) -> Any:
+        """What a number in a column stands for."""
+        if self.words and self.words[at]:
+            return self.words[at][number]
+        return fraction(number, self.denominators[at]) if self.denominators else number
+
+    @property
+    def has_words(self) -> bool:
+        """Whether a name takes what is no number."""
+        return any(self.words)
+
+    def only(self, places: Sequence[int]) -> Axis:
+        """The axis with some of its places."""
+        columns = tuple(tuple(column[place] for place in places) for column in self.columns)
+        return self.replaced(columns=columns)
+
+    def ranges(self) -> dict[str, tuple[int, int]]:
+        """The least and the greatest number in the column of each name."""
+        return {name: (min(column), max(column)) for name, column in zip(self.names, self.columns, strict=True)}
+
+
+class Grid(Record):
+    """All combinations of the places of some axes, the last axis changing fastest; coupled names follow from others.
+
+    >>> grid = Grid((Axis(("F",), ([8, 16],)), Axis(("K",), ([3, 5],))), {})
+    >>> grid.size, list(grid.points())
+    (4, [{'F': 8, 'K': 3}, {'F': 8, 'K': 5}, {'F': 16, 'K': 3}, {'F': 16, 'K': 5}])
+    """
+
+    axes: tuple[Axis, ...]
+    coupled: Mapping[str, Any]  # formulas in the names of the axes: F2 = 2*F1
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The number of places on each axis."""
+        return tuple(map(len, self.axes))
+
+    @property
+    def size(self) -> int:
+        """The number of points."""
+        return prod(self.shape)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names with a value at every point, in the order of the axes; coupled ones last."""
+        return (*(name for axis in self.axes for name in axis.names), *self.coupled)
+
+    def only(self, axis: int, places: Sequence[int]) -> Grid:
+        """The part of the grid at some places of one axis."""
+        return self.replaced(axes=(*self.axes[:axis], self.axes[axis].only(places), *self.axes[axis + 1 :]))
+
+    def at(self, number: int) -> dict[str, Any]:
+        """The values at a point by its number, coupled names left out."""
+        values: dict[str, Any] = {}
+        for axis in reversed(self.axes):
+            number, place = divmod(number, len(axis))
+            values = axis.at(place) | values
+        return values
+
+    def points(self) -> Iterator[dict[str, Any]]:
+        """All points in order, coupled names left out."""
+        return map(self.at, range(self.size))
