@@ -1,0 +1,1 @@
+"""Tables of a sweep as files that are whole or not there: one file a format."""

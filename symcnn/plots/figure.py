@@ -1,0 +1,103 @@
+"""What all pictures share: a figure with readable axes, and files that are whole or not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from symcnn.errors import SymcnnError
+from symcnn.grid.store.atomic import appearing
+
+Columns = Mapping[str, Sequence[Any]]
+FORMATS = ("png", "svg", "pdf")
+LABELS = {
+    "params": "parameters",
+    "buffers": "buffers",
+    "total": "parameters and buffers",
+    "macs": "MACs",
+    "flops": "FLOPs",
+    "activations": "activations (values)",
+    "memory": "memory (bytes)",
+    "rf": "receptive field (positions)",
+    "stride": "stride (positions)",
+    "depth": "depth (layers with weights)",
+}
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")  # Okabe and Ito
+STYLE = {
+    "font.size": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.alpha": 0.3,
+    "svg.hashsalt": "symcnn",  # the same picture is the same file
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,
+}
+
+
+def matplotlib() -> Any:
+    """Matplotlib, which comes with an extra, drawing to files only.
+
+    Raises SymcnnError where it is not installed.
+    """
+    try:
+        import matplotlib as found
+    except ImportError:
+        raise SymcnnError("E603", "pictures need Matplotlib", None, "install it: pip install 'symcnn[plot]'") from None
+    return found
+
+
+def new_figure(title: str = "", size: tuple[float, float] = (6.4, 4.0)) -> tuple[Any, Any]:
+    """A figure with one pair of axes, made without a window."""
+    with matplotlib().rc_context(STYLE):
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=size, layout="constrained")
+        axes = figure.subplots()
+        axes.set_prop_cycle(color=COLOURS)
+    if title:
+        axes.set_title(_in_mathtext(title), fontsize=9, loc="left", wrap=True)
+    return figure, axes
+
+
+def _in_mathtext(title: str) -> str:
+    """A title whose formula Matplotlib can set; in plain text where it cannot."""
+    from matplotlib.mathtext import MathTextParser
+
+    try:
+        MathTextParser("path").parse(title)
+    except ValueError:
+        return title.replace("$", r"\$")
+    return title
+
+
+def label(name: str) -> str:
+    """What stands at an axis: a quantity in words with its unit, a symbol by itself.
+
+    >>> label("memory"), label("F")
+    ('memory (bytes)', 'F')
+    """
+    return LABELS.get(name, name)
+
+
+def in_thousands(axis: Any) -> None:
+    """Write large numbers on an axis as 10k, 2M, 3G."""
+    from matplotlib.ticker import EngFormatter
+
+    axis.set_major_formatter(EngFormatter(sep=""))
+
+
+def save(figure: Any, path: str) -> None:
+    """Write a figure as PNG, SVG or PDF, by the end of the name.
+
+    Raises SymcnnError for another end, or where it cannot be written.
+    """
+    where = Path(path)
+    form = where.suffix[1:].lower()
+    if form not in FORMATS:
+        endings = ", ".join(f".{each}" for each in FORMATS)
+        raise SymcnnError("E602", f"no picture is written as '{where.name}'", None, f"its name ends with {endings}")
+    meta = {"svg": {"Date": None}, "pdf": {"CreationDate": None, "ModDate": None}, "png": {}}[form]
+    with matplotlib().rc_context(STYLE), appearing(where) as partial:
+        figure.savefig(partial, format=form, dpi=200, metadata=meta)
