@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from symcnn.network import Network
+from symcnn.errors import SymcnnError
+from symcnn.given import make_conventions
+from symcnn.network import Network, from_program
+from symcnn.text.parse import parse
 
 if TYPE_CHECKING:
     from symcnn.ask.compare import Comparison
+    from symcnn.ask.sweep import Sweep
+    from symcnn.grid.axes import Grid
+    from symcnn.report import Report
+    from symcnn.text import tree
 
 
 def compare(a: Network, b: Network) -> tuple[Comparison, ...]:
@@ -20,3 +28,72 @@ def compare(a: Network, b: Network) -> tuple[Comparison, ...]:
     from symcnn.ask.compare import compare as compare_reports
 
     return compare_reports(a.report, b.report)
+
+
+def sweep(
+    network: Network | str,
+    configurations: Any = None,
+    *,
+    quantity: str | Sequence[str] = ("params", "macs"),
+    where: str = "",
+    **axes: Any,
+) -> Sweep:
+    """All configurations of a network: every combination of the values that its symbols are given.
+
+    Values are lists, ranges, or text ("8..256:8", "1,3,5", "2^(3..9)", a formula in other symbols "2*F", blocks);
+    `configurations` is a data frame, or a dict of lists, with a row a configuration. `network` may be a text
+    that can only be read with numbers. Symbols with a default keep it.
+
+    >>> sweep("conv(F,K)", F=[8, 16], K=[1, 3], H=9, W=9, C=1, where="params <= 100").count()
+    3
+
+    Raises SymcnnError for names that are no symbols, values that are none, symbols without values.
+    """
+    from symcnn.given_axes import given_grid
+
+    grid = given_grid(axes, configurations)
+    if isinstance(network, str):
+        return _sweep(_reader(parse(network), None), {}, grid, quantity, [where])
+    return _sweep(lambda values: network(**values).report, network.given, grid, quantity, [where])
+
+
+def sweep_program(
+    program: tree.Program,
+    net: str | None,
+    axes: Mapping[str, Any],
+    wanted: str | Sequence[str],
+    where: Sequence[str] = (),
+) -> Sweep:
+    """The sweep of a program, or of the network in it that is named."""
+    from symcnn.given_axes import given_grid
+
+    return _sweep(_reader(program, net), {}, given_grid(axes), wanted, where)
+
+
+def _sweep(
+    read: Callable[[Mapping[str, Any]], Report],
+    given: Mapping[str, Any],
+    grid: Grid,
+    wanted: str | Sequence[str],
+    where: Sequence[str],
+) -> Sweep:
+    from symcnn.ask.parts import Asked
+    from symcnn.ask.sweep import Sweep, texts
+
+    _check_names(read, {**grid.coupled, **grid.at(0)})
+    return Sweep(Asked(read, grid, texts(wanted), tuple(text for text in where if text.strip()), given))
+
+
+def _reader(program: tree.Program, net: str | None) -> Callable[[Mapping[str, Any]], Report]:
+    """What reads a program with values for some symbols."""
+    conventions = make_conventions()
+    return lambda values: from_program(program, net, conventions, values).report
+
+
+def _check_names(read: Callable[[Mapping[str, Any]], Report], values: Mapping[str, Any]) -> None:
+    """See that the network has the symbols; whether it can be read with these values does not matter."""
+    try:
+        read(values)
+    except SymcnnError as error:
+        if error.code == "E203":
+            raise

@@ -5,25 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from symcnn.algebra.conditions import Condition
 from symcnn.ask.claims import Claims
 from symcnn.grid.axes import Grid
-from symcnn.grid.intervals import Intervals
 from symcnn.grid.lowering import Lowering
-from symcnn.grid.tape import Ratio, Tape
-from symcnn.record import Record
+from symcnn.grid.problem import Problem
+from symcnn.grid.tape import Ratio
 from symcnn.report import Report
 from symcnn.text import tree
-
-
-class Problem(Record):
-    """Formulas of one network on a tape, and the grid of values for their symbols."""
-
-    grid: Grid
-    tape: Tape
-    intervals: Intervals  # over the whole grid
-    outputs: Mapping[str, Ratio]  # by what was asked for; denominators are numbers
-    conditions: Mapping[str, int]  # truths by their texts: where one is false there is no network
-    where: int  # the truth of all claims
 
 
 def compiled(
@@ -40,10 +29,15 @@ def compiled(
     """
     lowering = _lowering(grid)
     about = Claims(lowering, report, given or {})
-    conditions = {str(condition): lowering.condition(condition) for condition in report.conditions}
+    conditions = {_named(condition): lowering.condition(condition) for condition in report.conditions}
     where = lowering.tape.all([about.holds(claim) for claim in claims])
     outputs = {name: _over_a_number(lowering, about.measure(node)) for name, node in wanted.items()}
     return Problem(grid, lowering.tape, lowering.intervals, outputs, conditions, where)
+
+
+def _named(condition: Condition) -> str:
+    """A condition with the layer that asks for it first: `H >= K + 1 (pool1)`."""
+    return f"{condition} ({condition.layers[0]})" if condition.layers else str(condition)
 
 
 def _lowering(grid: Grid) -> Lowering:

@@ -15,6 +15,7 @@ COMMANDS = {  # each is a module of this package
     "fmt": "files in canonical form",
     "scaling": "how the totals grow with a symbol",
     "show": "the table of a network (what a network without a command does)",
+    "sweep": "the values of a network over a grid: rows, the best, a front",
     "zoo": "the networks that come with symcnn",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 from typing import Any
@@ -22,6 +23,7 @@ class Axis(Record):
     columns: tuple[Sequence[int], ...]  # one of equal length for each name
     denominators: tuple[int, ...] = ()  # of values that are fractions: 3 over 4; none where all are whole
     words: tuple[tuple[Any, ...], ...] = ()  # what whole numbers from 0 stand for: blocks
+    places: Sequence[int] = ()  # where these stand on the axis that this one was cut from; none where it is whole
 
     def __len__(self) -> int:
         return len(self.columns[0])
@@ -47,7 +49,12 @@ class Axis(Record):
     def only(self, places: Sequence[int]) -> Axis:
         """The axis with some of its places."""
         columns = tuple(tuple(column[place] for place in places) for column in self.columns)
-        return self.replaced(columns=columns)
+        return self.replaced(columns=columns, places=tuple(self.origins[place] for place in places))
+
+    @property
+    def origins(self) -> Sequence[int]:
+        """Where the places stand on the axis that this one was cut from."""
+        return self.places or range(len(self))
 
     def ranges(self) -> dict[str, tuple[int, int]]:
         """The least and the greatest number in the column of each name."""
@@ -91,6 +98,22 @@ class Grid(Record):
             number, place = divmod(number, len(axis))
             values = axis.at(place) | values
         return values
+
+    def before(self, number: int, shape: Sequence[int]) -> int:
+        """How many points come before one, by its number in the grid of this shape that this one was cut from.
+
+        >>> part = Grid((Axis(("F",), ([8, 16, 32],)), Axis(("K",), ([3],))), {}).only(0, [0, 2])
+        >>> [part.before(number, (3, 1)) for number in range(4)]
+        [0, 1, 1, 2]
+        """
+        count = 0
+        for at, (axis, own) in enumerate(zip(self.axes, self.shape, strict=True)):
+            digit, number = divmod(number, prod(shape[at + 1 :]))
+            place = bisect_left(axis.origins, digit)
+            count = count * own + place
+            if place == own or axis.origins[place] != digit:
+                return count * prod(self.shape[at + 1 :])
+        return count
 
     def points(self) -> Iterator[dict[str, Any]]:
         """All points in order, coupled names left out."""

@@ -1,0 +1,274 @@
+"""All configurations of a network over a grid, with the values of formulas at each: what `symcnn.sweep` gives.
+
+Nothing is evaluated before it is asked for, and no more of the grid is kept than what an answer needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from heapq import merge
+from itertools import islice
+from typing import Any
+
+from symcnn.ask import files
+from symcnn.ask.claims import COMMA
+from symcnn.ask.listing import Listing
+from symcnn.ask.parts import Asked, Part
+from symcnn.errors import SymcnnError
+from symcnn.grid import stream
+from symcnn.grid.arrays import numpy
+from symcnn.grid.problem import Problem
+from symcnn.grid.stream import Value
+from symcnn.grid.tiles import SIZE, Tile, digits, evaluate, numbers_in, shown
+from symcnn.record import Record
+
+FIRST = 20  # rows that are shown
+
+
+class Histogram(Record):
+    """How many configurations have a quantity in each bin: from its edge to before the next."""
+
+    quantity: str
+    edges: tuple[int, ...]
+    counts: tuple[int, ...]
+
+
+class Sweep:
+    """The configurations of a grid for which there is a network, in the order of the grid (the last axis fastest).
+
+    >>> import symcnn
+    >>> sweep = symcnn.sweep("conv(F,K)", F=[8, 16], K=[1, 3], H=9, W=9, C=1)
+    >>> len(sweep), sweep.where("params > 50 and F > K").rows()
+    (4, [{'F': 8, 'K': 3, 'H': 9, 'W': 9, 'C': 1, 'params': 80, 'macs': 3528}, \
+{'F': 16, 'K': 3, 'H': 9, 'W': 9, 'C': 1, 'params': 160, 'macs': 7056}])
+    """
+
+    def __init__(self, asked: Asked) -> None:
+        asked.check()
+        self.asked = asked
+        self.grid = asked.grid
+
+    # ------------------------------------------------------------- choices
+
+    def where(self, claims: str) -> Sweep:
+        """Keep the configurations for which claims hold: `params <= 1M and K < F`; commas mean `and`."""
+        return Sweep(self.asked.replaced(where=(*self.asked.where, claims)))
+
+    def quantities(self, *names: str) -> Sweep:
+        """Show other quantities, or formulas in quantities and symbols: `macs/params`."""
+        return Sweep(self.asked.replaced(wanted=texts(names)))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns: symbols, then quantities."""
+        return tuple(dict.fromkeys([*self.grid.names, *self.asked.wanted]))
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The parts of the grid that have one formula each, compiled."""
+        return self.asked.parts()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The parts in which there are networks."""
+        return [part.problem for part in self.parts if part.problem is not None]
+
+    # ------------------------------------------------------------- answers
+
+    def count(self) -> int:
+        """How many configurations there are."""
+        return sum(map(stream.count, self.problems))
+
+    def __len__(self) -> int:
+        return self.count()
+
+    @cached_property
+    def left_out(self) -> dict[str, int]:
+        """How many points have no network, by what fails there; a point counts under the first that fails."""
+        found: dict[str, int] = {}
+        for part in self.parts:
+            reasons = stream.left_out(part.problem) if part.problem else {part.reason: part.grid.size}
+            for reason, number in reasons.items():
+                found[reason] = found.get(reason, 0) + number
+        return found
+
+    def top(self, most: int, by: str = "macs", smallest: bool = False) -> Listing:
+        """The configurations with the largest (or smallest) value of a quantity, best first."""
+        found = self._with([by])._best(by, most, smallest)
+        return self._with([by])._listing([number for _, number in found])
+
+    def _best(self, by: str, most: int, smallest: bool) -> list[tuple[Value, int]]:
+        ranked = [
+            [(-value if not smallest else value, number) for value, number in self._numbered(part, found)]
+            for part, problem in self._compiled()
+            for found in [stream.top(problem, by, most, smallest)]
+        ]
+        return list(islice(merge(*ranked), most))
+
+    def _compiled(self) -> list[tuple[Part, Problem]]:
+        return [(part, part.problem) for part in self.parts if part.problem is not None]
+
+    def _numbered(self, part: Part, found: Sequence[tuple[Any, int]]) -> list[tuple[Any, int]]:
+        """Answers of a part with the numbers that its points have in the whole grid."""
+        np = numpy()
+        numbers = numbers_in(self.grid.shape, part.grid, np.array([number for _, number in found], np.int64))
+        return [(value, number) for (value, _), number in zip(found, numbers.tolist(), strict=True)]
+
+    def pareto(self, *objectives: str) -> Listing:
+        """The configurations that no other beats in all objectives, in the order of the first.
+
+        Small values are good; of `max macs` (or `-macs`) large ones are: `pareto("params", "max rf")`.
+        Of configurations that are equal in all objectives the first in the grid is given.
+        """
+        aims = [aim(text) for text in texts(objectives)]
+        sweep = self._with([name for name, _ in aims])
+        return sweep._listing([number for _, number in sweep._front(aims)])
+
+    def _front(self, aims: Sequence[tuple[str, bool]]) -> list[tuple[tuple[Any, ...], int]]:
+        np = numpy()
+        names, largest = zip(*aims, strict=True)
+        fronts = [
+            answer
+            for part, problem in self._compiled()
+            for answer in self._numbered(part, stream.pareto(problem, names, largest))
+        ]
+        columns = [
+            np.array([-values[at] if large else values[at] for values, _ in fronts], object)
+            for at, large in enumerate(largest)
+        ]
+        return [fronts[at] for at in stream.unbeaten(columns, np.array([number for _, number in fronts], np.int64))]
+
+    def histogram(self, quantity: str = "macs", bins: int = 10) -> Histogram:
+        """How the values of a quantity are spread, over bins of equal width with whole edges."""
+        problems = self._with([quantity]).problems
+        ends = [ends for ends in (stream.extremes(problem, quantity) for problem in problems) if ends]
+        if not ends:
+            return Histogram(quantity, (), ())
+        begins = stream.edges(min(low for low, _ in ends), max(high for _, high in ends), bins)
+        counts = [stream.histogram(problem, quantity, begins) for problem in problems]
+        return Histogram(quantity, tuple(begins), tuple(map(sum, zip(*counts, strict=True))))
+
+    def _with(self, names: Sequence[str]) -> Sweep:
+        return self if {*names} <= {*self.asked.wanted} else Sweep(self.asked.with_outputs(names))
+
+    # ------------------------------------------------------------- rows
+
+    def blocks(self) -> Iterator[dict[str, Any]]:
+        """All rows as arrays by column, a range of the grid at a time."""
+        for start in range(0, self.grid.size, SIZE):
+            block = self.block(start, min(start + SIZE, self.grid.size))
+            if len(next(iter(block.values()))):
+                yield block
+
+    def block(self, start: int, stop: int) -> dict[str, Any]:
+        """The rows among some points of the grid, by their numbers, as arrays by column."""
+        np = numpy()
+        found = [self._rows_of(part, problem, start, stop) for part, problem in self._compiled()]
+        filled = [columns for columns in found if len(columns["#"])] or found[:1]
+        if len(filled) == 1:
+            return {name: filled[0][name] for name in self.columns}
+        joined = {name: np.concatenate([columns[name] for columns in filled]) for name in ("#", *self.columns)}
+        order = np.argsort(joined["#"], kind="stable")
+        return {name: joined[name][order] for name in self.columns}
+
+    def _rows_of(self, part: Part, problem: Problem, start: int, stop: int) -> dict[str, Any]:
+        """The rows of one part among some points of the grid, with their numbers."""
+        shape = self.grid.shape
+        tile = evaluate(problem, part.grid.before(start, shape), part.grid.before(stop, shape))
+        return {"#": numbers_in(shape, part.grid, tile.numbers), **self._columns(part, tile)}
+
+    def _columns(self, part: Part, tile: Tile) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for axis, places in zip(part.grid.axes, digits(part.grid.shape, tile.numbers), strict=True):
+            found |= {name: shown(axis, at, places) for at, name in enumerate(axis.names)}
+        for name, formula in self.grid.coupled.items():
+            found[name] = self._coupled(formula, found, len(tile.numbers))
+        return found | {name: tile.column(name) for name in self.asked.wanted}
+
+    def _coupled(self, formula: Any, found: dict[str, Any], length: int) -> Any:
+        from symcnn.algebra.conditions import put_in
+
+        np = numpy()
+        names = sorted(symbol.name for symbol in formula.free_symbols)
+        values = np.empty(length, object)
+        rows = zip(*(found[name].tolist() for name in names), strict=True)
+        values[:] = [put_in(formula, dict(zip(names, row, strict=True))) for row in rows]
+        return values
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for block in self.blocks():
+            lists = [column.tolist() for column in block.values()]
+            for row in zip(*lists, strict=True):
+                yield dict(zip(block, row, strict=True))
+
+    def rows(self, most: int | None = None) -> list[dict[str, Any]]:
+        """The first rows, or all."""
+        return list(islice(self, most))
+
+    def to_numpy(self) -> Any:
+        """All rows as a NumPy array with named fields."""
+        return files.structured(self.columns, self.blocks())
+
+    def to_pandas(self) -> Any:
+        """All rows as a data frame of pandas; fractions, blocks and what 64 bits do not hold are text."""
+        return files.frame("pandas", self.columns, self.blocks())
+
+    def to_polars(self) -> Any:
+        """All rows as a data frame of polars, as `to_pandas` has them."""
+        return files.frame("polars", self.columns, self.blocks())
+
+    def to_parquet(self, path: str) -> int:
+        """Write all rows as Parquet; return how many there are."""
+        return files.write_parquet(path, self.columns, self.blocks())
+
+    def to_file(self, path: str) -> int:
+        """Write all rows to a file whose name says how: `.csv`, `.jsonl`, `.npy`, `.parquet`."""
+        return files.write(path, self.columns, self.blocks())
+
+    def _listing(self, numbers: Sequence[int]) -> Listing:
+        """Chosen rows, by the numbers of their points."""
+        return Listing(self.columns, tuple(row for n in numbers for row in _only_row(self.block(n, n + 1))))
+
+    def head(self, most: int = FIRST) -> Listing:
+        """The first rows."""
+        return Listing(self.columns, tuple(tuple(row.values()) for row in islice(self, most)))
+
+    def __repr__(self) -> str:
+        return f"<Sweep of {self.grid.size:,} points over {', '.join(self.grid.names)}: {', '.join(self.asked.wanted)}>"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<p>{escape(repr(self))}</p>{self.head()._repr_html_()}"
+
+
+def _only_row(block: dict[str, Any]) -> list[tuple[Any, ...]]:
+    return list(zip(*(column.tolist() for column in block.values()), strict=True))
+
+
+def texts(given: str | Sequence[str]) -> tuple[str, ...]:
+    """The formulas in a text with commas, or in several.
+
+    >>> texts("params, macs/params"), texts(["params", "min(F,K)"])
+    (('params', 'macs/params'), ('params', 'min(F,K)'))
+    """
+    words = [given] if isinstance(given, str) else given
+    return tuple(dict.fromkeys(part.strip() for word in words for part in COMMA.split(word) if part.strip()))
+
+
+def aim(text: str) -> tuple[str, bool]:
+    """A quantity, and whether large values of it are good.
+
+    >>> aim("params"), aim("max rf"), aim("-macs"), aim("min memory")
+    (('params', False), ('rf', True), ('macs', True), ('memory', False))
+    """
+    word, _, rest = text.strip().partition(" ")
+    if word in ("min", "max") and rest:
+        return rest.strip(), word == "max"
+    name = text.strip()
+    if name.startswith("-"):
+        return name[1:].strip(), True
+    if not name:
+        raise SymcnnError("E602", "there is nothing to aim at", None, "write for example: params,-macs")
+    return name, False
