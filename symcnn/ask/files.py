@@ -12,6 +12,7 @@ from typing import Any
 from symcnn.ask.listing import plain
 from symcnn.errors import SymcnnError
 from symcnn.grid.arrays import numpy
+from symcnn.grid.store.atomic import appearing
 
 Blocks = Iterator[Mapping[str, Any]]
 
@@ -63,9 +64,10 @@ def write(path: str | PathLike[str], columns: tuple[str, ...], blocks: Blocks) -
     name = fspath(path)
     suffix = name.rpartition(".")[2] if "." in name else ""
     if suffix not in WRITERS:
-        known = ", ".join(f".{suffix}" for suffix in WRITERS)
+        known = ", ".join(f".{suffix}" for suffix in (*WRITERS, "parquet"))
         raise SymcnnError("E602", f"'{name}' says no format that rows can be written in", None, f"known: {known}")
-    return WRITERS[suffix](Path(name), columns, blocks)
+    with appearing(Path(name)) as partial:
+        return WRITERS[suffix](partial, columns, blocks)
 
 
 def _csv(path: Path, columns: tuple[str, ...], blocks: Blocks) -> int:
@@ -100,22 +102,13 @@ def _npy(path: Path, columns: tuple[str, ...], blocks: Blocks) -> int:
     found = np.empty(len(whole[columns[0]]), [(name, column.dtype) for name, column in whole.items()])
     for name, column in whole.items():
         found[name] = column
-    np.save(path, found, allow_pickle=False)
+    with path.open("wb") as file:
+        np.save(file, found, allow_pickle=False)
     return len(found)
-
-
-def write_parquet(path: str | PathLike[str], columns: tuple[str, ...], blocks: Blocks) -> int:
-    """Write rows as Parquet; return how many there were."""
-    arrow = _imported("pyarrow", "pip install 'symcnn[sweep]'")
-    parquet = import_module("pyarrow.parquet")
-    whole = {name: _plain(column) for name, column in table(columns, blocks).items()}
-    parquet.write_table(arrow.table(whole), path)
-    return len(whole[columns[0]])
 
 
 WRITERS: dict[str, Callable[[Path, tuple[str, ...], Blocks], int]] = {
     "csv": _csv,
     "jsonl": _json_lines,
     "npy": _npy,
-    "parquet": write_parquet,
 }

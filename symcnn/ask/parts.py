@@ -69,7 +69,7 @@ class Asked(Record):
             values = " ".join(f"{name}=1..10" for name in missing)
             listed = ", ".join(missing)
             raise SymcnnError("E504", f"{_verb(listed, len(missing))} no values", None, f"add for example: {values}")
-        wanted = {text: read_measure(text, self.names) for text in self.wanted}
+        wanted = {text: read_measure(text, self.names) for text in (*self.grid.coupled, *self.wanted)}
         claims = [claim for text in self.where for claim in read_claims(text, self.names)]
         return compiled(report, grid, wanted, claims, {**self.given, **self.grid.coupled})
 

@@ -9,18 +9,21 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from heapq import merge
 from itertools import islice
+from os import PathLike, fspath
 from typing import Any
 
-from symcnn.ask import files
+from symcnn.ask import files, parquet
 from symcnn.ask.claims import COMMA
 from symcnn.ask.listing import Listing
 from symcnn.ask.parts import Asked, Part
+from symcnn.ask.rows import Rows
 from symcnn.errors import SymcnnError
 from symcnn.grid import stream
 from symcnn.grid.arrays import numpy
+from symcnn.grid.engines import Engine, Progress, no_progress
 from symcnn.grid.problem import Problem
 from symcnn.grid.stream import Value
-from symcnn.grid.tiles import SIZE, Tile, digits, evaluate, numbers_in, shown
+from symcnn.grid.tiles import SIZE, numbers_in
 from symcnn.record import Record
 
 FIRST = 20  # rows that are shown
@@ -44,20 +47,26 @@ class Sweep:
 {'F': 16, 'K': 3, 'H': 9, 'W': 9, 'C': 1, 'params': 160, 'macs': 7056}])
     """
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Asked, engine: Engine | None = None) -> None:
         asked.check()
         self.asked = asked
         self.grid = asked.grid
+        self.engine = engine or Engine()
+        self.progress: Progress = no_progress  # told of points that are done
 
     # ------------------------------------------------------------- choices
 
     def where(self, claims: str) -> Sweep:
         """Keep the configurations for which claims hold: `params <= 1M and K < F`; commas mean `and`."""
-        return Sweep(self.asked.replaced(where=(*self.asked.where, claims)))
+        return Sweep(self.asked.replaced(where=(*self.asked.where, claims)), self.engine)
 
     def quantities(self, *names: str) -> Sweep:
         """Show other quantities, or formulas in quantities and symbols: `macs/params`."""
-        return Sweep(self.asked.replaced(wanted=texts(names)))
+        return Sweep(self.asked.replaced(wanted=texts(names)), self.engine)
+
+    def using(self, engine: str = "threads", scheduler: str | None = None, workers: int | None = None) -> Sweep:
+        """Do the work in threads, or with `dask` on a local cluster or the one whose scheduler has an address."""
+        return Sweep(self.asked, Engine(engine, scheduler, workers))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -150,51 +159,21 @@ class Sweep:
         return Histogram(quantity, tuple(begins), tuple(map(sum, zip(*counts, strict=True))))
 
     def _with(self, names: Sequence[str]) -> Sweep:
-        return self if {*names} <= {*self.asked.wanted} else Sweep(self.asked.with_outputs(names))
+        return self if {*names} <= {*self.asked.wanted} else Sweep(self.asked.with_outputs(names), self.engine)
 
     # ------------------------------------------------------------- rows
+
+    @cached_property
+    def made(self) -> Rows:
+        """What makes the rows of a range of the grid."""
+        return Rows(self.columns, self.grid, tuple((part.grid, problem) for part, problem in self._compiled()))
 
     def blocks(self) -> Iterator[dict[str, Any]]:
         """All rows as arrays by column, a range of the grid at a time."""
         for start in range(0, self.grid.size, SIZE):
-            block = self.block(start, min(start + SIZE, self.grid.size))
+            block = self.made.block(start, min(start + SIZE, self.grid.size))
             if len(next(iter(block.values()))):
                 yield block
-
-    def block(self, start: int, stop: int) -> dict[str, Any]:
-        """The rows among some points of the grid, by their numbers, as arrays by column."""
-        np = numpy()
-        found = [self._rows_of(part, problem, start, stop) for part, problem in self._compiled()]
-        filled = [columns for columns in found if len(columns["#"])] or found[:1]
-        if len(filled) == 1:
-            return {name: filled[0][name] for name in self.columns}
-        joined = {name: np.concatenate([columns[name] for columns in filled]) for name in ("#", *self.columns)}
-        order = np.argsort(joined["#"], kind="stable")
-        return {name: joined[name][order] for name in self.columns}
-
-    def _rows_of(self, part: Part, problem: Problem, start: int, stop: int) -> dict[str, Any]:
-        """The rows of one part among some points of the grid, with their numbers."""
-        shape = self.grid.shape
-        tile = evaluate(problem, part.grid.before(start, shape), part.grid.before(stop, shape))
-        return {"#": numbers_in(shape, part.grid, tile.numbers), **self._columns(part, tile)}
-
-    def _columns(self, part: Part, tile: Tile) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for axis, places in zip(part.grid.axes, digits(part.grid.shape, tile.numbers), strict=True):
-            found |= {name: shown(axis, at, places) for at, name in enumerate(axis.names)}
-        for name, formula in self.grid.coupled.items():
-            found[name] = self._coupled(formula, found, len(tile.numbers))
-        return found | {name: tile.column(name) for name in self.asked.wanted}
-
-    def _coupled(self, formula: Any, found: dict[str, Any], length: int) -> Any:
-        from symcnn.algebra.conditions import put_in
-
-        np = numpy()
-        names = sorted(symbol.name for symbol in formula.free_symbols)
-        values = np.empty(length, object)
-        rows = zip(*(found[name].tolist() for name in names), strict=True)
-        values[:] = [put_in(formula, dict(zip(names, row, strict=True))) for row in rows]
-        return values
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for block in self.blocks():
@@ -218,17 +197,22 @@ class Sweep:
         """All rows as a data frame of polars, as `to_pandas` has them."""
         return files.frame("polars", self.columns, self.blocks())
 
-    def to_parquet(self, path: str) -> int:
-        """Write all rows as Parquet; return how many there are."""
-        return files.write_parquet(path, self.columns, self.blocks())
+    def to_parquet(self, path: str | PathLike[str]) -> int:
+        """Write all rows as Parquet, a long sweep as a folder of parts; return how many there are.
 
-    def to_file(self, path: str) -> int:
+        A sweep that was stopped goes on with the parts that are missing.
+        """
+        return parquet.write(path, self.made, self.engine, self.progress)
+
+    def to_file(self, path: str | PathLike[str]) -> int:
         """Write all rows to a file whose name says how: `.csv`, `.jsonl`, `.npy`, `.parquet`."""
+        if fspath(path).endswith(".parquet"):
+            return self.to_parquet(path)
         return files.write(path, self.columns, self.blocks())
 
     def _listing(self, numbers: Sequence[int]) -> Listing:
         """Chosen rows, by the numbers of their points."""
-        return Listing(self.columns, tuple(row for n in numbers for row in _only_row(self.block(n, n + 1))))
+        return Listing(self.columns, tuple(row for n in numbers for row in _only_row(self.made.block(n, n + 1))))
 
     def head(self, most: int = FIRST) -> Listing:
         """The first rows."""

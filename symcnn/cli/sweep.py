@@ -8,7 +8,9 @@ from typing import Any
 from symcnn.ask.listing import Listing, aligned
 from symcnn.ask.sweep import FIRST, Histogram, Sweep, aim, texts
 from symcnn.cli.arguments import Options, program_of, split_words
+from symcnn.cli.progress import shown_progress
 from symcnn.errors import SymcnnError
+from symcnn.grid.engines import ENGINES
 from symcnn.questions import sweep_program
 
 EXAMPLES = """values: F=8..256:8  K=1,3,5  F=2^(3..9)  H=32 (an axis of one)  W=H  F2=2*F1  block=basic,bottleneck
@@ -40,6 +42,9 @@ def options() -> Options:
     parser.add_argument("--bins", type=int, default=10, metavar="N", help="of a histogram (10)")
     parser.add_argument("--rows", type=int, default=FIRST, metavar="N", help=f"rows that are shown ({FIRST})")
     parser.add_argument("--out", metavar="FILE", help="write all rows: .csv, .jsonl, .npy, .parquet")
+    parser.add_argument("--engine", choices=ENGINES, help="who works: threads, or a Dask cluster")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of the cluster (without it, a local one is started)")
+    parser.add_argument("--workers", type=int, metavar="N", help="how many (one a core)")
     parser.add_argument("--json", action="store_true", help="the answer as JSON")
     return parser
 
@@ -52,13 +57,15 @@ def run(words: list[str]) -> int:
     if not text:
         raise SymcnnError("E106", "there is no network", None, "write: symcnn sweep 'conv(F,3)' F=8..64:8 H=9 W=9 C=3")
     sweep = sweep_program(*program_of(text), axes, texts(chosen.quantity), chosen.where)
+    if chosen.engine or chosen.scheduler or chosen.workers:
+        sweep = sweep.using(chosen.engine or "threads", chosen.scheduler, chosen.workers)
     answer = next(make for name, make in ANSWERS.items() if name == "rows" or getattr(chosen, name))(sweep, chosen)
     print(json.dumps(answer[1], indent=2) if chosen.json else answer[0])
     return 0
 
 
 def _check(chosen: Any) -> None:
-    for name in ("top", "bins", "rows"):
+    for name in ("top", "bins", "rows", "workers"):
         number = getattr(chosen, name)
         if number is not None and number < 1:
             raise SymcnnError("E602", f"--{name} {number} is no number of rows", None, f"write for example --{name} 20")
@@ -70,7 +77,8 @@ Answer = tuple[str, Any]  # as text, and for JSON
 
 
 def _out(sweep: Sweep, chosen: Any) -> Answer:
-    count = sweep.to_file(chosen.out)
+    with shown_progress() as sweep.progress:
+        count = sweep.to_file(chosen.out)
     return "\n".join([f"{count:,} rows in {chosen.out}", *_left_out(sweep)]), _about(sweep) | {
         "rows": count,
         "file": chosen.out,

@@ -15,6 +15,7 @@ from symcnn.grid.store.atomic import UNFINISHED, appearing, not_written
 from symcnn.record import Record
 
 KEY = b"symcnn.sweep"
+REPEATS = b"symcnn.repeats"  # marks a column with few values: that of an axis
 WIDEST = 2**63 - 1
 
 
@@ -77,6 +78,12 @@ class Parts(Record):
             for table in tables:
                 writer.write_table(table.cast(named))
 
+    def rows(self) -> int:
+        """How many rows all parts have."""
+        from pyarrow.parquet import read_metadata
+
+        return sum(read_metadata(self.file(number)).num_rows for number in range(self.count))
+
 
 def _identity(file: Path) -> str:
     from pyarrow import ArrowInvalid
@@ -89,8 +96,12 @@ def _identity(file: Path) -> str:
 
 
 def _compact(schema: Any) -> dict[str, Any]:
-    """How columns are written: values that repeat by number, others by their differences."""
-    return {"compression": "zstd", "use_dictionary": True, "write_statistics": True, "version": "2.6"}
+    """How columns are written: values that repeat by number, whole numbers that do not by their differences."""
+    types = arrow()
+    repeating = [field.name for field in schema if field.metadata and REPEATS in field.metadata]
+    spread = [field.name for field in schema if field.name not in repeating and field.type == types.int64()]
+    encodings = {"column_encoding": dict.fromkeys(spread, "DELTA_BINARY_PACKED")} if spread else {}
+    return {"compression": "zstd", "use_dictionary": repeating, **encodings}
 
 
 def arrow() -> Any:
