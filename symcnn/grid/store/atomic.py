@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 from symcnn.errors import SymcnnError
 
 UNFINISHED = ".unfinished"
-NUMBER = re.compile(r"errno (\d+)", re.IGNORECASE)
 
 
 @contextmanager
@@ -44,6 +42,5 @@ def _remove(path: Path) -> None:
 
 def not_written(path: Path, error: OSError) -> SymcnnError:
     """The error for a file that cannot be written."""
-    number = NUMBER.search(str(error))  # Arrow has it in its words, NumPy only says how many bytes are missing
-    why = error.strerror or (os.strerror(int(number[1])) if number else "not all of it could be stored")
+    why = os.strerror(error.errno) if error.errno else "not all of it could be stored"  # NumPy gives no number
     return SymcnnError("E601", f"{path} cannot be written: {why}", None, "what was written before is kept")
