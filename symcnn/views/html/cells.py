@@ -65,8 +65,12 @@ def _sizes(sizes: Sequence[Any]) -> str:
 
 def _size(size: Any, count: int) -> str:
     """A size as a factor: a sum needs brackets."""
-    words = f"<mn>{decimal(size)}</mn>" if isinstance(size, int) else "".join(mathml(size))
-    return f"<mrow><mo>(</mo>{words}<mo>)</mo></mrow>" if count > 1 and is_sum(size) else f"<mrow>{words}</mrow>"
+    words = f"<mn>{decimal(size)}</mn>" if isinstance(size, int) else f"<mrow>{''.join(mathml(size))}</mrow>"
+    if count == 1 or not is_sum(size):
+        return words
+    from symcnn.algebra.presentation.mathml import fenced
+
+    return fenced("(", words, ")")
 
 
 def code(words: str) -> str:

@@ -18,15 +18,25 @@ def resource(name: str) -> str:
         return file.read()
 
 
-def fragment(report: Report, *, depth: int | None = None) -> str:
+def fragment(
+    report: Report,
+    *,
+    columns: tuple[str, ...] = DEFAULT_COLUMNS,
+    written: bool = False,
+    depth: int | None = None,
+) -> str:
     """A part of a page, such as the output of a notebook's cell: no script, and colours from around it.
 
     >>> import symcnn
     >>> "542,230" in fragment(symcnn.parse("input(28,28,1) conv(32,3) pool(2) dense(100) dense(10)").report)
     True
     """
-    layers = Layers(report, DEFAULT_COLUMNS, written=False, depth=depth)
-    style = resource("style.css") + layers.rules()
+    layers = Layers(report, columns, written=written, depth=depth)
     table = f'<div class="scroll">{layers.table(sortable=False)}</div>'
-    # MathJax, which many notebooks load, is to leave dollar signs alone
-    return f'<div class="symcnn tex2jax_ignore">\n<style>\n{style}</style>\n{table}\n{summary(report)}\n</div>'
+    return enclosed(f"{table}\n{summary(report)}", layers.rules())
+
+
+def enclosed(inside: str, rules: str = "") -> str:
+    """Something with the style that it needs; MathJax, which notebooks load, is to leave dollar signs alone."""
+    style = resource("style.css") + rules
+    return f'<div class="symcnn tex2jax_ignore mathjax_ignore">\n<style>\n{style}</style>\n{inside}\n</div>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -25,6 +26,12 @@ def summary(report: Report) -> str:
 def _totals(report: Report) -> str:
     rows = "\n".join(_total(report, total) for total in totals(report))
     return f'<table class="totals"><tbody>\n{rows}\n</tbody></table>'
+
+
+def facts(title: str, rows: Sequence[tuple[str, Any]]) -> str:
+    """A table of answers: what it is, and a formula or words."""
+    found = "\n".join(f'<tr><th scope="row">{escape(name)}</th><td>{formula(value)}</td></tr>' for name, value in rows)
+    return f'<h2>{escape(title)}</h2>\n<table class="totals"><tbody>\n{found}\n</tbody></table>'
 
 
 def _total(report: Report, total: Total) -> str:
