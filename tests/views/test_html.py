@@ -176,7 +176,7 @@ def test_long_formulas_may_be_broken_between_their_terms():
 HOSTILE = """# <script>alert(1)</script> "quotes" & 'more' <img src=x onerror=alert(1)> --> ]]> {0} {style}
 set conv(pad=same) # </pre></style></script>
 input(8,8,4) conv(4,3) # <b>
-conv(4,3) as skip"""
+let b = 2 if 1<b and b>1 { conv(4,3) as skip }"""
 
 
 def test_text_stays_text():
