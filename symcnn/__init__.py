@@ -28,3 +28,10 @@ def equal(a: Any, b: Any) -> bool | None:
     from symcnn.given import given_value
 
     return decide(*(given_value("formula", value) if isinstance(value, str) else value for value in (a, b)))
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Add `%symcnn` and `%%symcnn` to a notebook: what `%load_ext symcnn` calls."""
+    from symcnn.notebook import register
+
+    register(shell)

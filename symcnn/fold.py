@@ -31,6 +31,13 @@ class Unit(NamedTuple):
     part: Part | None  # None for a step
 
 
+class Node(NamedTuple):
+    """A row with the rows that it is the sum of; a layer has none."""
+
+    row: Row | Group
+    inside: tuple[Node, ...] = ()
+
+
 class Group(AnyRow):
     """Steps that are shown as one row: `row.params` is the sum over them, `row.output` the shape at their end."""
 
@@ -111,6 +118,29 @@ def _rows(report: Report, start: int, stop: int, level: int, depth: int) -> Iter
         else:
             for unit in run:
                 yield from _rows(report, unit.start, unit.stop, level + 1, deeper)
+
+
+def nested(report: Report) -> tuple[Node, ...]:
+    """The rows of all depths at once.
+
+    >>> import symcnn
+    >>> net = symcnn.parse("input(32,32,8) 2*{ conv(8,3,pad=same) relu } gap")
+    >>> [(node.row.name, [inner.row.name for inner in node.inside]) for node in nested(net.report)[1:]]
+    [('conv1..relu2', ['conv1', 'relu1', 'conv2', 'relu2']), ('gap1', [])]
+    """
+    return _nested(report, 0, len(report.steps), 0)
+
+
+def _nested(report: Report, start: int, stop: int, level: int) -> tuple[Node, ...]:
+    runs = list(_folded(report.steps, _units(report.steps, start, stop, level)))
+    found: list[Node] = []
+    for run in runs:
+        if run[0].part is None:
+            found.append(Node(report.rows[run[0].start]))
+            continue
+        inside = tuple(node for unit in run for node in _nested(report, unit.start, unit.stop, level + 1))
+        found += inside if len(runs) == 1 else [Node(Group(report, run), inside)]
+    return tuple(found)
 
 
 def _units(steps: Sequence[Step], start: int, stop: int, level: int) -> Iterator[Unit]:

@@ -317,6 +317,11 @@ class Network:
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         printer.text(self.table())
 
+    def _repr_html_(self) -> str:
+        from symcnn.views.html.fragment import fragment
+
+        return fragment(self.report)
+
     def _repr_latex_(self) -> str:
         from symcnn.forms import total
 

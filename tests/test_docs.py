@@ -2,7 +2,8 @@
 
 A page is a session: its blocks run in order. `console` blocks show commands behind `$ ` with their
 output (`...` stands for anything); `python` blocks are doctests; `cnn` blocks must parse and their
-expectations hold; `sh` blocks of the README are run by `test_packaging`.
+expectations hold; `ipython` blocks are cells of a notebook, and what they show is in a `text` block behind
+them; `sh` blocks of the README are run by `test_packaging`.
 """
 
 import contextlib
@@ -13,8 +14,10 @@ import shlex
 from pathlib import Path
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from symcnn.cli.main import main
+from symcnn.errors import SymcnnError
 from symcnn.expect import check
 from symcnn.text.parse import parse
 
@@ -23,7 +26,7 @@ PAGES = sorted(
     p for p in [ROOT / "README.md", ROOT / "grammar" / "README.md", *(ROOT / "docs").glob("*.md")] if p.exists()
 )
 FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
-KINDS = {"console", "python", "cnn", "sh", "text", "toml", "latex"}
+KINDS = {"console", "python", "cnn", "sh", "text", "toml", "latex", "ipython"}
 
 
 def blocks(page):
@@ -64,14 +67,29 @@ def run_cnn(code):
     assert all(outcome.holds for outcome in check(parse(code)))
 
 
+def run_cell(code, shell):
+    """Run a cell and give what it shows as text; a mistake must be one of ours."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        outcome = shell.run_cell(code)
+    assert outcome.success or isinstance(outcome.error_in_exec, SymcnnError), printed.getvalue()
+    return re.sub(r"^Out\[\d*\]: ?\n?", "", printed.getvalue())
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_block_of_a_page_runs(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    kinds, names = [], {}
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    kinds, names, shown = [], {}, ""
+    shell = InteractiveShell() if "```ipython" in page.read_text(encoding="utf-8") else None
     for kind, code in blocks(page):
         assert kind in KINDS, f"{page.name} has a block of an unknown kind: {kind}"
+        if kind == "text" and kinds[-1:] == ["ipython"]:
+            assert doctest.OutputChecker().check_output(code, shown, doctest.ELLIPSIS), shown
         kinds.append(kind)
-        if kind == "console":
+        if kind == "ipython":
+            shown = run_cell(code, shell)
+        elif kind == "console":
             run_console(code)
         elif kind == "python":
             run_python(code, page, names)

@@ -1,4 +1,4 @@
-r"""Names of symbols in LaTeX: D_K with a subscript, alpha as a Greek letter, whole words upright.
+r"""Names of symbols in LaTeX and MathML: D_K with a subscript, alpha as a Greek letter, whole words.
 
 >>> symbol_latex("D_K"), symbol_latex("F12"), symbol_latex("alpha_1"), symbol_latex("width")
 ('D_{K}', 'F_{12}', '\\alpha_{1}', '\\mathit{width}')
@@ -7,6 +7,8 @@ r"""Names of symbols in LaTeX: D_K with a subscript, alpha as a Greek letter, wh
 from __future__ import annotations
 
 import re
+from html import escape
+from html.entities import html5
 
 GREEK = frozenset(
     """
@@ -31,6 +33,25 @@ def _part(word: str, font: str) -> str:
     if word in GREEK:
         return f"\\{word}"
     return word if len(word) == 1 or word.isdigit() else rf"\{font}{{{word}}}"
+
+
+def symbol_mathml(name: str) -> str:
+    """A name of the language as an identifier of MathML.
+
+    >>> symbol_mathml("D_K"), symbol_mathml("alpha"), symbol_mathml("width")
+    ('<msub><mi>D</mi><mi>K</mi></msub>', '<mi>α</mi>', '<mi>width</mi>')
+    """
+    match = NAME.fullmatch(name)
+    if match is None:
+        return f"<mi>{escape(name)}</mi>"
+    letters, digits, below = match.groups()
+    parts = [_identifier(part) for part in (digits, below) if part]
+    subscript = f"<mrow>{'<mo>,</mo>'.join(parts)}</mrow>" if len(parts) > 1 else "".join(parts)
+    return f"<msub>{_identifier(letters)}{subscript}</msub>" if parts else _identifier(letters)
+
+
+def _identifier(word: str) -> str:
+    return f"<mn>{word}</mn>" if word.isdigit() else f"<mi>{html5[f'{word};'] if word in GREEK else word}</mi>"
 
 
 def symbol_name(text: str) -> str | None:

@@ -54,6 +54,26 @@ def latex(value: Any) -> str:
     return atom_latex(value) if form is None else sum_latex(form.terms, form.order)
 
 
+def mathml(value: Any) -> list[str]:
+    """Write a value in MathML: the inside of one `<math>`, or of several between which a line may end.
+
+    >>> mathml(542230), "".join(mathml("F"))
+    (['<mn>542,230</mn>'], '<mtext>F</mtext>')
+    """
+    if isinstance(value, int):
+        return [f"<mn>{grouped(value)}</mn>".replace("<mn>-", "<mo>\u2212</mo><mn>")]
+    if is_fraction(value):
+        return [f"<mfrac><mn>{value.numerator}</mn><mn>{value.denominator}</mn></mfrac>"]
+    if isinstance(value, str):
+        from html import escape
+
+        return [f"<mtext>{escape(value)}</mtext>"]
+    from symcnn.algebra.presentation.mathml import atom_mathml, pieces
+
+    form = _form(value)
+    return [atom_mathml(value)] if form is None else pieces(form)
+
+
 def latex_lines(value: Any) -> list[str]:
     """Write a value in LaTeX, a long formula in several lines; all but the first begin with their sign."""
     form = _form(value) if is_symbolic(value) else None

@@ -93,14 +93,15 @@ def run(words: list[str]) -> int:
     program, net = program_of(text)
     conventions = make_conventions(chosen.profile, chosen.dtype, chosen.batch)
     network = from_program(program, net, conventions, values, chosen.assume)
-    output = _output(_styled(network, chosen), chosen)
+    output = _output(styled(network, chosen), chosen)
     for warning in network.warnings:
         print(warning, file=sys.stderr)
     output()
     return 0
 
 
-def _styled(network: Network, chosen: Any) -> Network:
+def styled(network: Network, chosen: Any) -> Network:
+    """The network with its formulas written as the options say."""
     if chosen.form is not None or chosen.no_separators:
         network = network.form(chosen.form or "auto", thousands=not chosen.no_separators)
     if chosen.rename:
@@ -111,22 +112,34 @@ def _styled(network: Network, chosen: Any) -> Network:
 
 def _output(network: Network, chosen: Any) -> Callable[[], None]:
     """What prints the answer; all that can be wrong with the options has been said before."""
-    view = VIEWS[_known("format", chosen.format, tuple(VIEWS))]
+    view = view_of(chosen)
     if chosen.only is not None:
-        answer = _only(network, view, _known("quantity", chosen.only, ONLY))
+        answer = only(network, view, chosen.only)
         return lambda: print(answer)
-    layout: dict[str, Any] = {"written": chosen.written, "depth": make_depth(chosen.depth)}
-    if chosen.columns is not None:
-        names = [name.strip() for name in chosen.columns.split(",")]
-        layout["columns"] = tuple(_known("column", name, tuple(COLUMNS)) for name in names)
+    asked = layout(chosen)
     if view.name == "table" and sys.stdout is not None and sys.stdout.isatty():
-        return lambda: _print_in_colour(network, layout)
-    text = view.network(network.report, **layout)
+        return lambda: _print_in_colour(network, asked)
+    text = view.network(network.report, **asked)
     return lambda: print(text)
 
 
-def _only(network: Network, view: View, name: str) -> str:
-    if name == "conditions":
+def view_of(chosen: Any) -> View:
+    """The format that is asked for."""
+    return VIEWS[_known("format", chosen.format, tuple(VIEWS))]
+
+
+def layout(chosen: Any) -> dict[str, Any]:
+    """What the options say of the table."""
+    asked: dict[str, Any] = {"written": chosen.written, "depth": make_depth(chosen.depth)}
+    if chosen.columns is not None:
+        names = [name.strip() for name in chosen.columns.split(",")]
+        asked["columns"] = tuple(_known("column", name, tuple(COLUMNS)) for name in names)
+    return asked
+
+
+def only(network: Network, view: View, name: str) -> str:
+    """One quantity in a format."""
+    if _known("quantity", name, ONLY) == "conditions":
         return view.conditions(network.report)
     report = network.report
     found = report.output_shape if name == "shape" else forms.total(report, name)

@@ -20,14 +20,14 @@ DEFAULT_COLUMNS = ("name", "layer", "shape", "params", "macs")
 
 def conditions_by_layer(report: Report) -> str:
     """A condition a line, with the layers that ask for it: `H >= K + 1 (pool1)`."""
-    lines = [f"{c} ({_asking(c.layers)})" if c.layers else str(c) for c in report.conditions]
+    lines = [f"{c} ({asking(c.layers)})" if c.layers else str(c) for c in report.conditions]
     return "\n".join(lines) or "none"
 
 
 MOST_NAMED = 5  # layers that ask for a condition
 
 
-def _asking(layers: tuple[str, ...]) -> str:
+def asking(layers: tuple[str, ...]) -> str:
     """The names of layers, of many the first ones and how many more."""
     more = len(layers) - MOST_NAMED
     return ", ".join(layers) if more <= 1 else f"{', '.join(layers[:MOST_NAMED])} and {more} more"

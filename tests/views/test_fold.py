@@ -191,3 +191,18 @@ def test_a_depth_is_a_whole_number(depth, capsys):
 def test_a_depth_in_python_is_a_whole_number(depth):
     with pytest.raises(SymcnnError, match="E602"):
         symcnn.parse(SHAPE + "relu").table(depth=depth)
+
+
+@pytest.mark.parametrize("name", ["resnet50", "unet", "googlenet", "densenet121", "mobilenet_v2"])
+@pytest.mark.parametrize("depth", [1, 2, 3, 9])
+def test_all_depths_at_once_are_the_rows_of_each(name, depth):
+    def cut(nodes, deeper):
+        for node in nodes:
+            if node.inside and deeper > 1:
+                yield from cut(node.inside, deeper - 1)
+            else:
+                yield node.row
+
+    report = symcnn.load(f"zoo:{name}").report
+    found = [(row.name, row.text, row.output) for row in cut(fold.nested(report), depth)]
+    assert found == [(row.name, row.text, row.output) for row in fold.rows(report, depth)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -40,7 +41,7 @@ def _signed(terms: Sum, parts: list[str]) -> str:
     return "-" * (signs[0] == "-") + body[3:]
 
 
-def _exponential(term: Product) -> Product:
+def exponential(term: Product) -> Product:
     """Write 2*2**n as 2**(n + 1), H*2/2**n as H/2**(n - 1) and the square of 2**n as 4**n."""
     towers = [(atom, power) for atom, power in term.powers if atom.is_Pow and atom.base.is_Integer]
     if not towers:
@@ -74,7 +75,7 @@ def sum_text(terms: Sum) -> str:
 
 def _product_text(term: Product) -> str:
     """A product without its sign: 2*F*(C + 1)/g."""
-    term = _exponential(term)
+    term = exponential(term)
     above: list[str] = []
     below: list[str] = []
     for atom, power in (*term.powers, *term.sums):
@@ -99,7 +100,7 @@ def factor_text(atom: Atom) -> str:
     return f"({words})" if atom.is_Pow and not atom.base.is_Integer and not words.endswith(")") else words
 
 
-def _inner(e: Any) -> Sum:
+def inner(e: Any) -> Sum:
     """What stands inside a floor, a choice or a root, in its short form."""
     from symcnn.algebra.presentation.short import shortest
 
@@ -114,10 +115,10 @@ def _text_printer() -> Any:
         """sympy's printer for what is inside floors, choices and roots, in our order."""
 
         def _print_Add(self, expr: Any, order: Any = None) -> str:  # noqa: N802
-            return sum_text(_inner(expr))
+            return sum_text(inner(expr))
 
         def _print_Mul(self, expr: Any) -> str:  # noqa: N802
-            return sum_text(_inner(expr))
+            return sum_text(inner(expr))
 
     return FormulaPrinter()
 
@@ -137,8 +138,8 @@ def sum_latex(terms: Sum, order: tuple[str, ...] = ()) -> str:
 
 def product_latex(term: Product, order: tuple[str, ...] = ()) -> str:
     """A product without its sign: a fraction where something is below the line."""
-    term = _exponential(term)
-    factors = (*sorted(term.powers, key=lambda item: _place(item[0], order)), *term.sums)
+    term = exponential(term)
+    factors = (*by_place(term.powers, order), *term.sums)
     above = [(atom, power) for atom, power in factors if power > 0]
     below = [(atom, -power) for atom, power in factors if power < 0]
     numerator, denominator = abs(term.number.numerator), term.number.denominator
@@ -154,6 +155,11 @@ def _factors_latex(number: int, factors: list[tuple[Atom, int]], order: tuple[st
         return sum_latex(factors[0][0], order)
     words = [_power_latex(atom, power, order) for atom, power in factors]
     return _juxtaposed([decimal(number)] * (number != 1 or not words) + words)
+
+
+def by_place(powers: Iterable[tuple[Atom, int]], order: tuple[str, ...]) -> list[tuple[Atom, int]]:
+    """Factors in a given order of their symbols."""
+    return sorted(powers, key=lambda item: _place(item[0], order))
 
 
 def _place(atom: Atom, order: tuple[str, ...]) -> tuple[int, int]:
@@ -197,13 +203,13 @@ def _latex_printer() -> Any:
             return symbol_latex(expr.name)
 
         def _print_Add(self, expr: Any, order: Any = None) -> str:  # noqa: N802
-            return sum_latex(_inner(expr))
+            return sum_latex(inner(expr))
 
         def _print_Mul(self, expr: Any) -> str:  # noqa: N802
-            return sum_latex(_inner(expr))
+            return sum_latex(inner(expr))
 
         def _print_Sum(self, expr: Any) -> str:  # noqa: N802
-            (index, first, last), terms = expr.limits[0], _inner(expr.function)
+            (index, first, last), terms = expr.limits[0], inner(expr.function)
             one = len(terms) == 1 and terms[0].number > 0
             summand = sum_latex(terms) if one else rf"\left({sum_latex(terms)}\right)"
             return rf"\sum_{{{symbol_latex(index.name)}={self._print(first)}}}^{{{self._print(last)}}} {summand}"
