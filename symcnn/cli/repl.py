@@ -8,14 +8,17 @@ import stat
 import sys
 from collections.abc import Iterable
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from symcnn.cli.arguments import Options
+if TYPE_CHECKING:
+    from symcnn.cli.arguments import Options
 
 
 def options() -> Options:
     """The options of the command."""
     import argparse
+
+    from symcnn.cli.arguments import Options
 
     parser = Options(
         prog="symcnn repl",
@@ -30,15 +33,21 @@ def options() -> Options:
 
 def run(words: list[str]) -> int:
     """Run the command."""
-    gc.enable()  # a session may be long
+    if not words and _is_terminal(sys.stdin):
+        return _prompt()
     chosen = options().parse_args(words)
+    if not chosen.json and not chosen.lines and _is_terminal(sys.stdin):
+        return _prompt()
     from symcnn.repl import script
 
+    gc.enable()  # a script may be long
     write = script.as_json if chosen.json else script.as_text
     if chosen.lines:
         return script.run(chosen.lines, "-e", write)
-    if chosen.json or not _is_terminal(sys.stdin):
-        return script.run(_lines(), "<stdin>", write)
+    return script.run(_lines(), "<stdin>", write)
+
+
+def _prompt() -> int:
     from symcnn.repl import terminal
 
     return terminal.run()
@@ -57,6 +66,7 @@ def alone() -> int | None:
         return None
     from symcnn.repl import script
 
+    gc.enable()
     lines = iter(_lines())
     first = next(lines, None)
     return None if first is None else script.run(chain([first], lines), "<stdin>", script.as_text)

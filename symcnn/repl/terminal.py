@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -43,6 +44,7 @@ def run() -> int:
             return 0
         if text.strip() and not _answer(session, text, colours=colours):
             return 0
+        gc.enable()  # until the first answer there is little to collect, and looking for it takes time
 
 
 def _answer(session: Session, text: str, *, colours: bool) -> bool:
