@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import shutil
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
@@ -17,6 +16,7 @@ from prompt_toolkit.output import ColorDepth
 from symcnn.errors import SymcnnError
 from symcnn.repl import colour, warming
 from symcnn.repl.commands.contract import Leave
+from symcnn.repl.highlighting import STYLE, Colours
 from symcnn.repl.history import open_history
 from symcnn.repl.reading import is_open
 from symcnn.repl.session import INPUT, Session
@@ -116,13 +116,10 @@ def _reader(session: Session, *, colours: bool) -> Callable[[], str]:
         prompt_continuation=MORE,
         key_bindings=_keys(),
         color_depth=None if colours else ColorDepth.DEPTH_1_BIT,
-        **_highlighting(colours=colours),
+        lexer=Colours() if colours else None,
+        style=STYLE,
     )
     return lambda: prompt.prompt(PROMPT)
-
-
-def _highlighting(*, colours: bool) -> dict[str, Any]:
-    return {}
 
 
 def _keys() -> KeyBindings:
