@@ -14,7 +14,7 @@ from symcnn.network import Network
 from symcnn.record import Record
 from symcnn.report import Report
 from symcnn.text import tree
-from symcnn.views.contract import TITLES, defaults, plain
+from symcnn.views.contract import TITLES, plain
 
 SHOWN = ("params", "macs")  # what is said of a network that was typed
 DIGITS = 4  # of a fraction as a decimal
@@ -56,9 +56,11 @@ def summary(name: str, network: Network) -> str:
 def total(report: Report, quantity: str) -> str:
     """A total as text, and its value at the defaults of the symbols."""
     text = plain(forms.total(report, quantity))
-    if report.example is None:
+    used = [name for name in sorted(report.defaults) if name in _names((report.total(quantity),))]
+    if report.example is None or not used:
         return text
-    return f"{text}  [{plain(report.example.total(quantity))} at {defaults(report)}]"
+    point = ", ".join(f"{name} = {plain(report.defaults[name])}" for name in used)
+    return f"{text}  [{plain(report.example.total(quantity))} at {point}]"
 
 
 def shown_value(value: Any) -> str:
@@ -112,7 +114,8 @@ def _of_layers(condition: Condition) -> bool:
 
 
 def _names(parts: tuple[Any, ...]) -> set[str]:
-    return {name for part in parts for name in free_names(part)}
+    values = (value for part in parts for value in (part if isinstance(part, tuple) else (part,)))
+    return {name for value in values for name in free_names(value)}
 
 
 def _point(network: Network) -> str:

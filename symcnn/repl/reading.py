@@ -14,6 +14,7 @@ from symcnn.text.parse import BRACKETS, parse, parse_value
 
 ALONE = ("help", "quit", "exit")  # words that are commands without a colon
 MARKS = (":", "?")
+TOO_EARLY = "the text ends too early"
 ASKING = {*METRICS, *FUNCTIONS, *SPECIAL} - {*LAYERS, *JOINS}  # what no layer is called
 
 
@@ -55,7 +56,10 @@ def _value(text: str, name: str, other: SymcnnError | None = None) -> tree.Expr:
 
 
 def _reach(error: SymcnnError) -> int:
-    return error.span.start if error.span is not None else 0
+    """How far a text was read before it was wrong."""
+    if error.span is None:
+        return 0
+    return error.span.end if error.message.startswith(TOO_EARLY) else error.span.start
 
 
 def _asks(program: tree.Program, values: frozenset[str]) -> bool:
@@ -78,7 +82,7 @@ def is_open(text: str) -> bool:
         read(text, "<input>")
     except SymcnnError as error:
         return error.code in ("E101", "E106") and (
-            _depth(text) > 0 or error.message.startswith("the text ends too early")
+            _depth(text) > 0 or error.message.startswith(TOO_EARLY)
         )
     return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symcnn.algebra.printing import text as written
-from symcnn.elaborate.named import symbols_of
+from symcnn.elaborate.named import nodes, symbols_of
 from symcnn.elaborate.program import ITEMS, interpret
 from symcnn.elaborate.scope import Block
 from symcnn.elaborate.values import is_number
@@ -14,7 +14,7 @@ from symcnn.expect import answer
 from symcnn.network import Network
 from symcnn.repl.answers import Answer, shown_value, summary
 from symcnn.repl.reading import is_command, read
-from symcnn.repl.state import LAST, State, calling
+from symcnn.repl.state import LAST, State
 from symcnn.text import tree
 
 BEFORE = 200  # changes that can be undone
@@ -75,7 +75,10 @@ class Session:
         body = tuple(one for one in program.body if not isinstance(one, tree.Expect))
         claims = [one for one in program.body if isinstance(one, tree.Expect)]
         nets = [one for one in body if isinstance(one, tree.Definition) and one.keyword == "net"]
-        if any(isinstance(one, ITEMS) for one in body):
+        known = self._net_named(body)
+        if known:
+            state, name = self.state.with_network(known, self._open_formals(known)), known
+        elif any(isinstance(one, ITEMS) for one in body):
             state, name = self._with_network(body)
         elif len(nets) == 1:
             state = self.state.with_elements(*body)
@@ -90,28 +93,20 @@ class Session:
         found = held.blocks.get(net)
         if found is None:
             raise SymcnnError("E208", f"there is no net '{net}' in {program.span.source.name}")
-        state = held.with_network(net, _open_formals(found, net))
+        state = held.with_network(net, open_formals(found, net))
         return self._change(state, net, program.body, [], typed)
 
     def _with_network(self, body: tuple[tree.Element, ...]) -> tuple[State, str]:
         """The state with a new network, and with those of its statements that mean something without it."""
         name = self.state.next_name
-        definition = self._by_its_name(body, name) or tree.Definition("net", name, (), tree.Block(body))
-        state = self.state.with_elements(definition).with_network(name, definition.formals)
+        for node in nodes(tree.Block(body)):
+            if isinstance(node, tree.Call) and node.name == name:
+                raise SymcnnError("E202", f"there is no network {name} yet", node.name_span, "_ is the last network")
+        state = self.state.with_elements(tree.Definition("net", name, (), tree.Block(body))).with_network(name)
         for one in body:
             if not isinstance(one, ITEMS) and state.accepts(one):
                 state = state.with_elements(one)
         return state, name
-
-    def _by_its_name(self, body: tuple[tree.Element, ...], name: str) -> tree.Definition | None:
-        """`lenet`, alone on a line: the net, with its parameters as symbols."""
-        call = body[0] if len(body) == 1 else None
-        if not isinstance(call, tree.Call) or call.arguments or call.branches or call.name == LAST:
-            return None
-        block = self.state.blocks.get(call.name)
-        if block is None or not isinstance(block.definition, tree.Definition) or block.definition.keyword != "net":
-            return None
-        return calling(name, call.name, _open_formals(block, call.name))
 
     def _change(
         self, state: State, name: str, body: tuple[tree.Element, ...], claims: list[tree.Expect], typed: str
@@ -166,8 +161,22 @@ class Session:
         body = line.program.body if line.program is not None else ()
         if not any(isinstance(one, ITEMS) for one in body):
             raise SymcnnError("E208", f"'{text.strip()}' is no network", None, "name one, for example _1 or conv(F,3)")
-        state, name = self._with_network(body)
-        return self.network_of(state, name)
+        known = self._net_named(body)
+        if known:
+            return self._kept(self.state, known)
+        return self.network_of(*self._with_network(body))
+
+    def _net_named(self, body: tuple[tree.Element, ...]) -> str:
+        """The name of a net, where it is all that was typed: then its parameters are symbols. `_` is the last."""
+        call = body[0] if len(body) == 1 else None
+        if not isinstance(call, tree.Call) or call.arguments or call.branches:
+            return ""
+        block = self.state.blocks.get(call.name)
+        is_net = block is not None and getattr(block.definition, "keyword", "") == "net"
+        return (self.state.last if call.name == LAST else call.name) if is_net else ""
+
+    def _open_formals(self, net: str) -> tuple[tree.Declaration, ...]:
+        return open_formals(self.state.blocks[net], net)
 
     def _kept(self, state: State, name: str) -> Network:
         if name not in self._networks:
@@ -218,9 +227,9 @@ def told_of(body: tuple[tree.Element, ...], state: State) -> str:
     return "\n".join(lines)
 
 
-def _open_formals(block: Block, name: str) -> tuple[tree.Declaration, ...]:
-    """The parameters of a net; of an imported one only those without default, which may use names of its module."""
-    return tuple(one for one in block.formals if "." not in name or one.default is None)
+def open_formals(block: Block, name: str) -> tuple[tree.Declaration, ...]:
+    """The parameters of a net; of an imported one not those whose default may use names of its module."""
+    return tuple(one for one in block.formals if "." not in name or isinstance(one.default, tree.Number | None))
 
 
 def _is_here(span: Span, body: tuple[tree.Element, ...]) -> bool:

@@ -82,6 +82,7 @@ class State(Record):
 
 
 def calling(name: str, net: str, formals: tuple[tree.Declaration, ...]) -> tree.Definition:
-    """`net _2(n) { lenet(n=n) }`: a net by another name."""
+    """`net _ { param n lenet(n=n) }`: a net by another name, its parameters open."""
     arguments = tuple(tree.Keyword(one.name, tree.Name(one.name)) for one in formals)
-    return tree.Definition("net", name, formals, tree.Block((tree.Call(net, arguments),)))
+    declared = (tree.Param(formals),) if formals else ()
+    return tree.Definition("net", name, (), tree.Block((*declared, tree.Call(net, arguments))))

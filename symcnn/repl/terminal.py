@@ -118,6 +118,7 @@ def _reader(session: Session, *, colours: bool) -> Callable[[], str]:
         color_depth=None if colours else ColorDepth.DEPTH_1_BIT,
         lexer=Colours() if colours else None,
         style=STYLE,
+        include_default_pygments_style=False,
     )
     return lambda: prompt.prompt(PROMPT)
 

@@ -115,10 +115,11 @@ def names(session: Session, words: str) -> Answer:
     """What is in force: symbols of the last network, values, nets and blocks, the point."""
     state = session.state
     scope = state.scope()
-    values = {name: scope.value(name) for name in scope.values}
+    values = {name: plain(scope.value(name)) for name in session.numbers}
     listed = [
         ("symbols", ", ".join(own_symbols(session.network()) if state.last else [])),
-        ("values", ", ".join(f"{name} = {plain(values[name])}" for name in sorted(session.numbers))),
+        ("values", ", ".join(f"{name} = {value}" for name, value in sorted(values.items()) if value != name)),
+        ("params", ", ".join(f"{name} = {plain(value)}" for name, value in scope.evaluation.defaults.items())),
         ("nets", ", ".join(_of_kind(session, "net"))),
         ("blocks", ", ".join(_of_kind(session, "def") + _of_kind(session, ""))),
         ("at", ", ".join(f"{name} = {value}" for name, value in state.point)),

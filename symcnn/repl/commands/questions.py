@@ -16,7 +16,7 @@ from symcnn.errors import SymcnnError
 from symcnn.given import known
 from symcnn.network import Network
 from symcnn.quantities import QUANTITIES
-from symcnn.repl.answers import SHOWN, Answer
+from symcnn.repl.answers import SHOWN, Answer, own_symbols
 from symcnn.repl.commands.contract import Command
 from symcnn.repl.session import Session
 from symcnn.text.parse import BRACKETS
@@ -67,7 +67,7 @@ def degree(session: Session, words: str) -> Answer:
 
 def _symbol(session: Session, words: str, example: str) -> tuple[str, list[str]]:
     """The symbol of the last network, and the quantities, that a question is about."""
-    symbols = session.network().symbols
+    symbols = own_symbols(session.network())
     symbol, *quantities = words.split() or [""]
     if symbol not in symbols:
         message = f"there is no symbol '{symbol}' in this network" if symbol else "a symbol is missing"

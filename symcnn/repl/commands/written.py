@@ -69,10 +69,7 @@ def fmt(session: Session, words: str) -> Answer:
         return Answer(write(long_names(parse(words))))
     name = session.network().name
     own = [one for one in session.state.elements if isinstance(one, tree.Definition) and one.name == name][-1]
-    first = own.body.body[0]
-    if not first.span.source.text:  # a net by another name
-        return Answer(write(tree.Program(own.body.body), line=True))
-    return Answer(write(long_names(parse(first.span.source.text.lstrip("\n")))))
+    return Answer(write(long_names(parse(own.body.body[0].span.source.text.lstrip("\n")))))
 
 
 COMMANDS = (
