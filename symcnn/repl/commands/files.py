@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symcnn.elaborate.named import nodes
 from symcnn.elaborate.program import ITEMS
 from symcnn.errors import SymcnnError
 from symcnn.repl.answers import Answer
@@ -24,7 +25,7 @@ def load(session: Session, words: str) -> Answer:
         statements = tuple(one for one in body if not isinstance(one, ITEMS))
         return session.take_net(tree.Program(statements, span=program.span), net, f":load {words}")
     answer = session.take(tree.Program(body, span=program.span), f":load {words}")
-    nets = [one.name for one in body if isinstance(one, tree.Definition) and one.keyword == "net"]
+    nets = [one.name for one in body if isinstance(one, tree.Definition) and one.keyword == "net" and one.name != LAST]
     listed = f"nets: {', '.join(nets)}" if nets[1:] else ""
     return Answer("\n".join(filter(None, [answer.text, listed])), answer.warnings)
 
@@ -38,7 +39,7 @@ def save(session: Session, words: str) -> Answer:
     if not words:
         raise SymcnnError("E602", ":save needs a file", None, "write for example :save mine.cnn")
     name = words if words.endswith(SUFFIX) else words + SUFFIX
-    kept = [one for one in session.state.elements if getattr(one, "name", "") != LAST]
+    kept = _needed(session.state.elements)
     text = "".join(f"{write(tree.Program((one,)), line=True)}\n" for one in kept)
     try:
         with open(name, "x", encoding="utf-8") as file:  # noqa: PTH123  (a name that was typed)
@@ -49,6 +50,25 @@ def save(session: Session, words: str) -> Answer:
         reason = getattr(error, "strerror", None) or "it is no name of a file"
         raise SymcnnError("E601", f"{name} cannot be written: {reason}") from None
     return Answer(f"{name}: {len(kept)} {'line' if len(kept) == 1 else 'lines'}")
+
+
+def _needed(elements: tuple[tree.Element, ...]) -> list[tree.Element]:
+    """All but those `net _` that no text refers to before the next one."""
+    kept: list[tree.Element] = []
+    is_used = False
+    for one in reversed(elements):
+        if getattr(one, "name", "") != LAST:
+            is_used = is_used or _refers_to_last(one)
+        elif not is_used:
+            continue
+        else:
+            is_used = False
+        kept.insert(0, one)
+    return kept
+
+
+def _refers_to_last(element: tree.Element) -> bool:
+    return any(isinstance(node, tree.Call | tree.Name) and node.name == LAST for node in nodes(element))
 
 
 def undo(session: Session, words: str) -> Answer:
