@@ -81,9 +81,7 @@ def is_open(text: str) -> bool:
     try:
         read(text, "<input>")
     except SymcnnError as error:
-        return error.code in ("E101", "E106") and (
-            _depth(text) > 0 or error.message.startswith(TOO_EARLY)
-        )
+        return error.code in ("E101", "E106") and (_depth(text) > 0 or error.message.startswith(TOO_EARLY))
     return False
 
 

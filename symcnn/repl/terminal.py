@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-import shutil
+import os
+import sys
 from collections.abc import Callable, Iterator
 
 from prompt_toolkit import PromptSession
@@ -22,7 +23,7 @@ from symcnn.repl.reading import is_open
 from symcnn.repl.session import INPUT, Session
 
 PROMPT, MORE = "> ", ". "
-NARROW = 20  # columns below which a caret is not put under what was typed
+USUAL = 80  # columns
 GREETING = "symcnn {version}. Type a network: conv(F,K) pool(2) dense(10). :help lists commands, Ctrl-D leaves."
 
 
@@ -66,7 +67,11 @@ def _answer(session: Session, text: str, *, colours: bool) -> bool:
 
 
 def _width() -> int:
-    return shutil.get_terminal_size().columns
+    """The columns of the terminal as it is now, whatever the environment says it once was."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return USUAL
 
 
 def under(error: SymcnnError, text: str, width: int) -> str:
@@ -113,7 +118,7 @@ def _reader(session: Session, *, colours: bool) -> Callable[[], str]:
         auto_suggest=AutoSuggestFromHistory(),
         complete_while_typing=False,
         multiline=True,
-        prompt_continuation=MORE,
+        prompt_continuation=lambda width, line, wrapped: "" if wrapped else MORE,
         key_bindings=_keys(),
         color_depth=None if colours else ColorDepth.DEPTH_1_BIT,
         lexer=Colours() if colours else None,

@@ -133,7 +133,16 @@ def test_numbers_of_networks_go_on_after_undo():
     assert answered("relu", "bn", ":undo", "gelu").text.startswith("_2:")
 
 
-OPEN = ["conv(32,3", "res{ relu", "n*", "let w =", "for i in 1..3 {", "params(_1)/", "net a {\n conv(3,3)", "let w = [1,"]
+OPEN = [
+    "conv(32,3",
+    "res{ relu",
+    "n*",
+    "let w =",
+    "for i in 1..3 {",
+    "params(_1)/",
+    "net a {\n conv(3,3)",
+    "let w = [1,",
+]
 WHOLE = ["conv(32,3)", "conv(32,3))", "", "  ", ":at F=(", "?conv(", "cnv(", "quit", "# a { comment", "let w = 3", "5"]
 
 
