@@ -118,8 +118,7 @@ class Session:
         told = summary(name, known[name]) if name else told_of(body, state)
         warnings = tuple(one for network in known.values() for one in network.warnings if _is_here(one.span, body))
         outcomes = [self._claim(one, state) for one in claims]
-        if state.elements != self.state.elements:
-            self.put(state, typed)
+        self.put(state, typed)
         self._networks.update(known)
         texts = [told, *(said for _, said in outcomes)]
         return Answer("\n".join(filter(None, texts)), warnings, any(held is not True for held, _ in outcomes))
@@ -197,6 +196,8 @@ class Session:
 
     def put(self, state: State, typed: str) -> None:
         """Have another state hold."""
+        if state == self.state:
+            return
         self.before = [*self.before[-BEFORE + 1 :], (self.state, typed)]
         self.state = state
         self._networks = {}

@@ -92,9 +92,15 @@ def test_formats_are_those_of_the_library(session):
     assert json.loads(session.run(":json").text) == net.to_dict()
 
 
-def test_python_is_a_program_that_calculates_the_same(session):
+def functions(code):
+    """The functions that a program of ours defines."""
     names = {}
-    exec(session.run(":python").text, names)
+    exec(code, names)  # noqa: S102
+    return names
+
+
+def test_python_is_a_program_that_calculates_the_same(session):
+    names = functions(session.run(":python").text)
     bound = symcnn.parse("input(28,28,C) conv(F,K) pool(2) dense(10)", F=8, K=5, C=3)
     assert names["params"](F=8, K=5, C=3) == bound.params
     assert names["macs"](F=8, K=5, C=3) == bound.macs
@@ -102,8 +108,7 @@ def test_python_is_a_program_that_calculates_the_same(session):
 
 def test_python_imports_what_a_formula_needs():
     code = answered("input(L,8) for i in 1..n { dense(i*i*L) }", ":python")
-    names = {}
-    exec(code, names)
+    names = functions(code)
     assert names["params"](L=2, n=3) == symcnn.parse("input(2,8) for i in 1..3 { dense(i*i*2) }").params
 
 
