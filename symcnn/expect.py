@@ -6,7 +6,7 @@ where the number rounds to the digits that were written, as published numbers do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from symcnn.algebra.exact import add, divide, is_symbolic
@@ -52,21 +52,42 @@ def _claims(node: tree.Definition) -> bool:
     return node.keyword == "net" and any(isinstance(element, tree.Expect) for element in node.body.body)
 
 
+def answer(program: tree.Program, question: tree.Expr, net: str, given: Mapping[str, Any] | None = None) -> Any:
+    """Evaluate an expression beside a program: `params` is that of `net`, `params(vgg)` that of another net.
+
+    >>> from symcnn.text.parse import parse, parse_value
+    >>> answer(parse("net a { conv(16,3) }"), parse_value("params/16"), "a")
+    9*C + 1
+    """
+    checker = _Checker(program, Conventions(), given)
+    beside = tree.Program((*program.body, tree.Expect(question)), span=program.span)
+    scope = checker.read(beside, MAIN).claims[-1].scope
+    checker.measure_in(scope, checker.read(program, net) if net else Result([], scope.evaluation, []))
+    return _holds(question, scope) if isinstance(question, tree.Compare) else evaluate(question, scope)
+
+
 class _Checker:
-    def __init__(self, program: tree.Program, conventions: Conventions) -> None:
+    def __init__(self, program: tree.Program, conventions: Conventions, given: Mapping[str, Any] | None = None) -> None:
         self.program = program
         self.conventions = conventions
+        self.given = given or {}
+
+    def read(self, program: tree.Program, name: str) -> Result:
+        return interpret(program, name, self.given, self.conventions.profile.presets, at_defaults=True)
+
+    def measure_in(self, scope: Scope, result: Result) -> None:
+        """Give metrics their meaning in a scope: alone those of a result, with a net those of the net."""
+        scope.metrics = {name: _metric(name, result, self.conventions, scope) for name in METRICS}
+        scope.measure = self._measure
 
     def outcomes(self, name: str) -> list[Outcome]:
-        result = interpret(self.program, name, {}, self.conventions.profile.presets, at_defaults=True)
+        result = self.read(self.program, name)
         return [self._outcome(claim, result) for claim in result.claims]
 
     def _outcome(self, claim: Claim, result: Result) -> Outcome:
         scope = claim.scope
         at = scope.tensor.at if scope.tensor is not None else -1
-        so_far = Result(result.steps[: claim.steps], result.evaluation, [], at)
-        scope.metrics = {name: _metric(name, so_far, self.conventions, scope) for name in METRICS}
-        scope.measure = self._measure
+        self.measure_in(scope, Result(result.steps[: claim.steps], result.evaluation, [], at))
         node = claim.node.claim
         if not isinstance(node, tree.Compare):
             value = evaluate(node, scope)
@@ -89,7 +110,7 @@ class _Checker:
         if not isinstance(definition, tree.Definition):
             help_ = f"write def {name} {{ … }}, or a net that uses it"
             raise SymcnnError("E202", f"'{name}' is shared: its weights belong to a network", target.span, help_)
-        given = _bound_formals(definition, target, scope) | _keywords(node.arguments[1:], scope)
+        given = {**self.given} | _bound_formals(definition, target, scope) | _keywords(node.arguments[1:], scope)
         result = interpret(self.program, name, given, self.conventions.profile.presets, at_defaults=True)
         return _metric(node.name, result, self.conventions, scope)()
 

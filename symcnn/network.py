@@ -157,6 +157,12 @@ class Network:
         evaluation = self._result.evaluation
         return {*evaluation.symbols, *evaluation.offered, *symbols_of(self.program)}
 
+    @property
+    def bound(self) -> dict[str, Any]:
+        """The values that were given for symbols that the network has."""
+        met = self._result.evaluation.symbols
+        return {name: value for name, value in self.given.items() if name in met}
+
     # ------------------------------------------------------------- answers
 
     def __getattr__(self, name: str) -> Any:

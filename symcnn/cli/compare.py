@@ -44,7 +44,7 @@ def run(words: list[str]) -> int:
     if chosen.json:
         print(json.dumps([comparison.to_dict() for comparison in comparisons], indent=2))
     else:
-        print("\n\n".join(_written(comparison, latex if chosen.latex else grouped) for comparison in comparisons))
+        print("\n\n".join(written(comparison, latex if chosen.latex else grouped) for comparison in comparisons))
     return 0
 
 
@@ -55,7 +55,8 @@ def _network(word: str, values: dict[str, str], profile: str | None) -> Network:
     return free(**{name: value for name, value in values.items() if name in free.symbols})
 
 
-def _written(comparison: Comparison, write: Callable[[Any], str]) -> str:
+def written(comparison: Comparison, write: Callable[[Any], str]) -> str:
+    """Write one quantity of the comparison in a few lines."""
     lines = [
         comparison.quantity,
         f"  A      {write(comparison.a)}",

@@ -13,6 +13,7 @@ COMMANDS = {  # each is a module of this package
     "check": "whether every `expect` of files holds",
     "compare": "the difference of two networks, as formulas",
     "fmt": "files in canonical form",
+    "repl": "a prompt (what symcnn alone in a terminal does); -e LINE answers one line",
     "scaling": "how the totals grow with a symbol",
     "show": "the table of a network (what a network without a command does)",
     "sweep": "the values of a network over a grid: rows, the best, a front",
@@ -49,6 +50,12 @@ TOO_DEEP = """error E110: the formulas are nested too deeply
 
 
 def _dispatch(words: list[str]) -> int:
+    if not words or words[0] == "-e":
+        from symcnn.cli import repl
+
+        code = repl.run(words) if words else repl.alone()
+        if code is not None:
+            return code
     command = words.pop(0) if words and words[0] in COMMANDS else "show"
     module: Any = import_module(f"symcnn.cli.{command}")
     return int(module.run(words))

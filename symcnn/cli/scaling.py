@@ -36,11 +36,12 @@ def run(words: list[str]) -> int:
     if chosen.json:
         print(json.dumps([one.to_dict() for one in found], indent=2))
     else:
-        print("\n\n".join(map(_written, found)))
+        print("\n\n".join(map(written, found)))
     return 0
 
 
-def _written(found: Scaling) -> str:
+def written(found: Scaling) -> str:
+    """Write the growth of one quantity in a few lines."""
     lines = [
         f"{found.quantity} in {found.symbol}",
         f"  degree        {text(found.degree) if not isinstance(found.degree, str) else found.degree}",

@@ -12,6 +12,7 @@ import depth
 import nets
 from formulas import report_formulas
 from measure import cold_time, mixed_ratio, own_time, process_time, ratio
+from prompt import first_answer_time
 
 LINE = "conv(32,3) pool(2) dense(100) dense(10)"
 FORMULA = "conv(F,K) pool(2) dense(N) dense(10)"
@@ -51,6 +52,11 @@ def report_starts(pairs):
     say("(b) symbolic one-liner / import sympy", ratio(process_time, [*SYMCNN, FORMULA], SYMPY, pairs), "bar 1.2")
 
 
+def report_prompt(pairs):
+    figure = mixed_ratio(first_answer_time, SYMCNN, process_time, SYMPY, pairs)
+    say("(i) first answer of the prompt / import sympy", figure, "bar 1.5")
+
+
 def report_growth(pairs):
     from symcnn.text.parse import parse
 
@@ -71,6 +77,7 @@ def report_long(pairs):
 
 def main(pairs):
     report_starts(pairs)
+    report_prompt(pairs)
     report_growth(pairs)
     report_long(pairs)
     report_formulas(pairs)

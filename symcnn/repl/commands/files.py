@@ -1,0 +1,89 @@
+"""Files, and the way back and out."""
+
+from __future__ import annotations
+
+from symcnn.elaborate.named import nodes
+from symcnn.elaborate.program import ITEMS
+from symcnn.errors import SymcnnError
+from symcnn.repl.answers import Answer
+from symcnn.repl.commands.contract import Command, Leave
+from symcnn.repl.session import Session
+from symcnn.repl.state import LAST
+from symcnn.text import tree
+from symcnn.text.files import SUFFIX, ZOO
+from symcnn.text.modules import file_program
+from symcnn.text.write import write
+
+
+def load(session: Session, words: str) -> Answer:
+    """Put a file in force: its statements and nets; its network, or its only net, is the last network."""
+    if not words:
+        raise SymcnnError("E602", ":load needs a file", None, "write for example :load net.cnn, or :load zoo:resnet50")
+    program, net = file_program(words if _names_a_file(words) else words + SUFFIX)
+    body = tuple(one for one in program.body if not isinstance(one, tree.Expect))
+    if net is not None:
+        statements = tuple(one for one in body if not isinstance(one, ITEMS))
+        return session.take_net(tree.Program(statements, span=program.span), net, f":load {words}")
+    answer = session.take(tree.Program(body, span=program.span), f":load {words}")
+    nets = [one.name for one in body if isinstance(one, tree.Definition) and one.keyword == "net" and one.name != LAST]
+    listed = f"nets: {', '.join(nets)}" if nets[1:] else ""
+    return Answer("\n".join(filter(None, [answer.text, listed])), answer.warnings)
+
+
+def _names_a_file(words: str) -> bool:
+    return words.startswith(ZOO) or SUFFIX in words
+
+
+def save(session: Session, words: str) -> Answer:
+    """Write what is in force as a file: every network is a net of it."""
+    if not words:
+        raise SymcnnError("E602", ":save needs a file", None, "write for example :save mine.cnn")
+    name = words if words.endswith(SUFFIX) else words + SUFFIX
+    kept = _needed(session.state.elements)
+    text = "".join(f"{write(tree.Program((one,)), line=True)}\n" for one in kept)
+    try:
+        with open(name, "x", encoding="utf-8") as file:  # noqa: PTH123  (a name that was typed)
+            file.write(text)
+    except FileExistsError:
+        raise SymcnnError("E601", f"there is a file {name} already", None, "choose another name") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is no name of a file"
+        raise SymcnnError("E601", f"{name} cannot be written: {reason}") from None
+    return Answer(f"{name}: {len(kept)} {'line' if len(kept) == 1 else 'lines'}")
+
+
+def _needed(elements: tuple[tree.Element, ...]) -> list[tree.Element]:
+    """All but those `net _` that no text refers to before the next one."""
+    kept: list[tree.Element] = []
+    is_used = False
+    for one in reversed(elements):
+        if getattr(one, "name", "") != LAST:
+            is_used = is_used or _refers_to_last(one)
+        elif not is_used:
+            continue
+        else:
+            is_used = False
+        kept.insert(0, one)
+    return kept
+
+
+def _refers_to_last(element: tree.Element) -> bool:
+    return any(isinstance(node, tree.Call | tree.Name) and node.name == LAST for node in nodes(element))
+
+
+def undo(session: Session, words: str) -> Answer:
+    """Take the last change back."""
+    return Answer(f"undone: {session.undo()}")
+
+
+def leave(session: Session, words: str) -> Answer:
+    """End the prompt."""
+    raise Leave
+
+
+COMMANDS = (
+    Command("load", "FILE", "put a file in force, or zoo:NAME", "zoo:resnet18", load),
+    Command("save", "FILE", "write what is in force as a .cnn file", "mine.cnn", save),
+    Command("undo", "", "take the last change back", "", undo),
+    Command("quit", "", "leave (Ctrl-D, too)", "", leave),
+)
