@@ -1,0 +1,65 @@
+"""What a network may be taken for: itself, counted as another tool does, and the networks beside it in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from symcnn.ask.audit.totals import Other
+from symcnn.elaborate.program import MAIN, networks
+from symcnn.errors import SymcnnError
+from symcnn.network import Network
+from symcnn.quantities.profiles import PROFILES
+from symcnn.report import Report
+from symcnn.text import tree
+from symcnn.text.files import ZOO
+from symcnn.text.modules import families, family
+
+
+def others(net: Network) -> tuple[Other, ...]:
+    """The network by the other conventions, then the networks of its file, and of files of the same name in the zoo."""
+    conventions = [
+        Other(f"as {name} counts", _tried(partial(net.using, profile=name)), True)
+        for name in PROFILES
+        if name != net.conventions.profile.name
+    ]
+    return (*conventions, *_beside(net))
+
+
+def _beside(net: Network) -> Iterator[Other]:
+    for file, program in _programs(net):
+        for name in networks(program):
+            if name not in (MAIN, net.name) or (name == net.name and program is not net.program):
+                read = partial(_network, program, name, net)
+                yield Other(f"that is {name}{f' ({file})' if file else ''}", _tried(read), False)
+
+
+def _programs(net: Network) -> Iterator[tuple[str, tree.Program]]:
+    """The network's own file, and those of the zoo that begin with the same word: `resnet`, `resnet_keras`."""
+    yield "", net.program
+    name = net.program.span.source.name
+    if name.startswith(ZOO):
+        own = name.removeprefix(ZOO)
+        for file in families():
+            if file != own and file.partition("_")[0] == own.partition("_")[0]:
+                yield f"{ZOO}{file}", family(file)
+
+
+def _network(program: tree.Program, name: str, net: Network) -> Network:
+    """A network beside another, with those of its values that are symbols here."""
+    free = Network(program, name, {}, net.conventions)
+    return free(**{symbol: value for symbol, value in net.given.items() if symbol in free.symbols})
+
+
+def _tried(read: Callable[[], Network]) -> Callable[[], Report | None]:
+    """The report of a network of numbers; None where it is none, or cannot be read."""
+
+    def report() -> Report | None:
+        try:
+            found = read().report
+        except SymcnnError:
+            return None
+        real = found.example or found
+        return None if real.symbols else real
+
+    return report
