@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 
 from symcnn.ask.audit.totals import Other
-from symcnn.elaborate.program import MAIN, networks
 from symcnn.errors import SymcnnError
 from symcnn.network import Network
 from symcnn.quantities.profiles import PROFILES
 from symcnn.report import Report
 from symcnn.text import tree
+from symcnn.text.catalogue import about
 from symcnn.text.files import ZOO
 from symcnn.text.modules import families, family
 
@@ -28,10 +28,11 @@ def others(net: Network) -> tuple[Other, ...]:
 
 def _beside(net: Network) -> Iterator[Other]:
     for file, program in _programs(net):
-        for name in networks(program):
-            if name not in (MAIN, net.name) or (name == net.name and program is not net.program):
-                read = partial(_network, program, name, net)
-                yield Other(f"that is {name}{f' ({file})' if file else ''}", _tried(read), False)
+        for each in program.body:
+            if isinstance(each, tree.Definition) and each.keyword == "net" and (file or each.name != net.name):
+                where = f" of {file}" if file else ""
+                words = f"the number of {each.name}{where} ({about(each, program)})"
+                yield Other(words, _tried(partial(_network, program, each.name, net)), False, far=bool(file))
 
 
 def _programs(net: Network) -> Iterator[tuple[str, tree.Program]]:
@@ -54,6 +55,7 @@ def _network(program: tree.Program, name: str, net: Network) -> Network:
 def _tried(read: Callable[[], Network]) -> Callable[[], Report | None]:
     """The report of a network of numbers; None where it is none, or cannot be read."""
 
+    @cache
     def report() -> Report | None:
         try:
             found = read().report

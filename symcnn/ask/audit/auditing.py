@@ -20,7 +20,6 @@ from symcnn.record import Record
 from symcnn.report import Report
 
 
-
 class Audit(Record):
     """The verdicts on rows, shapes and totals, and what was assumed of the published rows."""
 
@@ -34,14 +33,15 @@ class Audit(Record):
     @property
     def holds(self) -> bool:
         """Whether every published number is right."""
-        rows = [verdict for column in self.columns for verdict in column.verdicts]
-        return all(verdict.holds for verdict in [*rows, *self.shapes, *self.totals])
+        rows, totals = all(column.holds for column in self.columns), all(each.holds for each in self.totals)
+        return rows and totals and all(each.holds for each in self.shapes)
 
     @property
     def explained(self) -> bool:
         """Whether every published number is right, or reproduced by a rule that is named."""
         rows = [verdict for column in self.columns for verdict in column.verdicts]
-        return all(v.ways for v in [*rows, *self.totals]) and all(s.holds or s.words for s in self.shapes)
+        counted = all(verdict.ways for verdict in rows) and all(each.ways for each in self.totals)
+        return counted and all(each.holds or each.words for each in self.shapes)
 
     @property
     def cost(self) -> int:
@@ -90,7 +90,7 @@ def _read_otherwise(report: Report, published: Published, others: Sequence[Other
 def _audited(report: Report, published: Published, others: Sequence[Other], assumed: tuple[str, ...] = ()) -> Audit:
     cases = {name: Case(report, name) for name in published.quantities}
     rows = align(cases, published.lines, report.steps)
-    columns = {name: _column(case, published.lines, rows) for name, case in cases.items()}
+    columns = {name: _column(case, published.lines, rows, others) for name, case in cases.items()}
     totals = tuple(total(cases[name], number, columns[name], others) for name, number in published.totals)
     listed = [each for each in columns.values() if each.verdicts]
     return Audit(
@@ -103,13 +103,24 @@ def _audited(report: Report, published: Published, others: Sequence[Other], assu
     )
 
 
-def _column(case: Case, lines: Sequence[Line], rows: Sequence[int | None]) -> Column:
+def _column(case: Case, lines: Sequence[Line], rows: Sequence[int | None], others: Sequence[Other]) -> Column:
+    """The verdicts on a column, by another convention where all of it holds by that."""
     claims = [
         Claim(_name(case, line, at), at, line.values[case.quantity])
         for line, at in zip(lines, rows, strict=True)
         if case.quantity in line.values and not (at is None and line.values[case.quantity].value == 0)
     ]
-    return column(case, claims)
+    own = column(case, claims)
+    if own.holds or case.quantity not in OPERATIONS:
+        return own
+    return next((each for each in _by_conventions(case.quantity, claims, others) if each.holds), own)
+
+
+def _by_conventions(quantity: str, claims: Sequence[Claim], others: Sequence[Other]) -> Iterator[Column]:
+    for other in others:
+        report = other.report() if other.convention else None
+        if report is not None:
+            yield column(Case(report, quantity), claims).by(other.words)
 
 
 def _name(case: Case, line: Line, at: int | None) -> str:
@@ -127,6 +138,9 @@ def _order(report: Report, published: Published, rows: Sequence[int | None]) -> 
     unnamed = [at for line, at in zip(published.lines, rows, strict=True) if not line.name and at is not None]
     if unnamed:
         yield f"the numbers are, in order, those of {', '.join(report.steps[at].name for at in unnamed)}"
+    unknown = [line.name for line, at in zip(published.lines, rows, strict=True) if at is None and line.name]
+    if unknown:
+        yield f"no row of the network: {', '.join(unknown)}"
     missing = [step.name for at, step in enumerate(report.steps) if step.weights and at not in rows]
     if published.lines and missing:
         yield f"not published: {', '.join(missing)}"

@@ -51,6 +51,16 @@ class Column(Record):
     quantity: str
     verdicts: tuple[Verdict, ...]
     running: bool = False
+    convention: str = ""  # the convention by which all of it holds, where that is another
+
+    def by(self, convention: str) -> Column:
+        """The same, said to be by a convention."""
+        return Column(self.quantity, self.verdicts, self.running, convention)
+
+    @property
+    def holds(self) -> bool:
+        """Whether all numbers are right."""
+        return all(verdict.holds for verdict in self.verdicts)
 
     @property
     def cost(self) -> int:
@@ -58,13 +68,13 @@ class Column(Record):
         known = {rule for verdict in self.verdicts if verdict.way for rule in verdict.way.rules}
         once = sum(10 for rule in known)
         each = sum(v.way.cost(known) if v.way else UNEXPLAINED for v in self.verdicts)
-        return once + each + RUNNING * self.running
+        return once + each + RUNNING * (self.running + bool(self.convention))
 
 
 def column(case: Case, claims: Sequence[Claim]) -> Column:
     """Explain a column, as numbers of the rows or as a running total, whichever is simpler."""
     own = Column(case.quantity, _decided(case, claims, [_own_ways(case, claims, i) for i in range(len(claims))]))
-    if not _can_run(case, claims) or all(verdict.holds for verdict in own.verdicts):
+    if own.holds or not _can_run(case, claims):
         return own
     running = _running(case, claims)
     return running if running.cost < own.cost else own
@@ -149,7 +159,7 @@ def _can_run(case: Case, claims: Sequence[Claim]) -> bool:
 
 def _running(case: Case, claims: Sequence[Claim]) -> Column:
     values = [int(claim.number.value) for claim in claims]
-    before = [0, *accumulate(values, lambda last, value: value or last)][:-1]
+    before = [0, *accumulate(values, max)][:-1]  # they never fall; what is 0 adds nothing
     ways = [_running_ways(case, claim, start) for claim, start in zip(claims, before, strict=True)]
     return Column(case.quantity, _decided(case, claims, ways, before, True), True)
 

@@ -15,7 +15,7 @@ from symcnn.ask.audit.way import Part, Way, simplest
 from symcnn.record import Record
 from symcnn.report import Report
 
-ONE_ROW, TWO_TOWERS = 5, 2  # what it costs more to blame one row, and to take another network for this one
+ONE_ROW, ANOTHER = 5, 2  # what it costs more to blame one row, or to take another network for this one
 
 
 class Other(NamedTuple):
@@ -24,6 +24,7 @@ class Other(NamedTuple):
     words: str
     report: Callable[[], Report | None]
     convention: bool  # whether it is the same network, counted otherwise
+    far: bool = False  # whether it is a network of another file
 
 
 class Total(Record):
@@ -85,9 +86,10 @@ def own_parts(verdict: Any) -> tuple[Part, ...]:
 def _whole(case: Case, number: Number) -> Iterator[Way]:
     """Rules for all rows, or for one; layers taken for others; parts left out."""
     plain = Way(case.total)
+    conventions = {rule.name for rule in case.rules if rule.convention}
     for way in [*_everywhere(case, case.entries, plain), *_in_another_world(case, plain), *_in_parts(case, plain)]:
         if number.holds(way.value) and (len(way.rules) == 1 or not number.last_place):
-            yield way
+            yield way.but(convention=conventions.issuperset(way.rules))
     if not number.last_place:
         yield from (way for way in _in_one_row(case, plain) if number.holds(way.value))
     if number.cut_off(case.total):
@@ -157,10 +159,12 @@ def _others(case: Case, number: Number, others: Iterable[Other]) -> Iterator[Way
         if report is None:
             continue
         value = Case(report, case.quantity).total
-        more = -2 if other.convention else TWO_TOWERS
+        if value == case.total:
+            continue
+        more = -2 if other.convention else ANOTHER + other.far
         way = plain.then(other.words, other.words, value, more=more)
         if number.holds(value):
-            yield Way(**{**vars(way), "convention": other.convention})
+            yield way.but(convention=other.convention)
         elif number.cut_off(value):
             yield way.then("cut off", CUT, value, more=-5)
 

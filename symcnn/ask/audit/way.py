@@ -36,6 +36,10 @@ class Way(Record):
         part = Part(words, value - self.value)
         return Way(value, (*self.rules, rule), (*self.parts, part), self.slips + slips, self.more + more)
 
+    def but(self, *, convention: bool) -> Way:
+        """The same, said to be another way to count, or not."""
+        return Way(**{**vars(self), "convention": convention})
+
     def cost(self, known: Collection[str] = ()) -> int:
         """How far-fetched it is, where some rules are known to explain other rows."""
         rules = sum(AGAIN if rule in known else RULE for rule in self.rules)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 HEAD = ("published", "derived", "verdict")
 NO_ROW = "no row of the network is this one"
+TITLES = {"total": "params + statistics", "buffers": "statistics"}
+OR = ", or "
 Cells = list[str]
 
 
@@ -34,13 +36,18 @@ def _tables(audit: Audit) -> Iterator[list[Cells]]:
         totals = [total for total in totals if total.quantity != column.quantity]
         yield [_head(column), *_rows(column, audit.names), *(_total(total, "total") for total in own)]
     if totals:
-        yield [["total", *HEAD], *(_total(total, total.quantity) for total in totals)]
+        yield [["total", *HEAD], *(_total(total, _title(total.quantity)) for total in totals)]
     if audit.shapes:
         yield [["shape", *HEAD], *map(_shape, audit.shapes)]
 
 
 def _head(column: Column) -> Cells:
-    return [f"{column.quantity}, running totals" if column.running else column.quantity, *HEAD]
+    running = "running totals" if column.running else ""
+    return [", ".join(filter(None, (_title(column.quantity), running, column.convention))), *HEAD]
+
+
+def _title(quantity: str) -> str:
+    return TITLES.get(quantity, quantity)
 
 
 def _rows(column: Column, names: Sequence[str]) -> Iterator[Cells]:
@@ -79,7 +86,7 @@ def _holds(number: Number) -> str:
 
 def said(ways: Iterable[Way]) -> str:
     """Ways that are equally simple, each with what it adds to the number."""
-    return ", or ".join("; ".join(map(_part, way.parts)) for way in ways)
+    return OR.join("; ".join(map(_part, way.parts)) for way in ways)
 
 
 def _part(part: Any) -> str:
@@ -97,7 +104,7 @@ def _total(total: Total, name: str) -> Cells:
 def _total_verdict(total: Total) -> str:
     conventions = [way.words for way in total.ways if way.convention]
     if conventions:
-        return f"holds {', or '.join(conventions)}"
+        return f"holds by another convention: {OR.join(conventions)}"
     if total.holds:
         apart = f"; the rows as printed add up to {grouped(total.printed_sum)}" if total.printed_sum is not None else ""
         return _holds(total.number) + apart
@@ -111,18 +118,25 @@ def _signed(value: Any) -> str:
 
 
 def _shape(verdict: ShapeVerdict) -> Cells:
-    words = "holds" if verdict.holds else ", or ".join(verdict.words) or "unexplained"
+    words = "holds" if verdict.holds else OR.join(verdict.words) or "unexplained"
     return [verdict.name, verdict.printed.text, verdict.derived, words]
 
 
-def _aligned(rows: Sequence[Cells]) -> Iterator[str]:
-    """Cells under each other: numbers to the right, words to the left."""
+def _aligned(table: Sequence[Cells]) -> Iterator[str]:
+    """Cells under each other, numbers to the right, words to the left; what is equally simple has lines of its own."""
+    rows = [line for row in table for line in _lines(row)]
     widths = [max(len(row[at]) for row in rows) for at in range(4)]
     lines = [
         f"{name:<{widths[0]}}  {value:>{widths[1]}}  {right:>{widths[2]}}  {words}".rstrip()
         for name, value, right, words in rows
     ]
     yield from (lines[0], "-" * max(map(len, lines)), *lines[1:])
+
+
+def _lines(row: Cells) -> Iterator[Cells]:
+    first, *more = row[-1].split(OR)
+    yield [*row[:-1], first]
+    yield from (["", "", "", f"or {words}"] for words in more)
 
 
 def _chain(chain: Chain) -> str:

@@ -21,8 +21,11 @@ HEADINGS = (  # the first that is found in a heading, and what the column is the
     (r"shape|dimension|output", "shape"),
     (r"layer|name|type|block|module|stage", "name"),
 )
-SCALES = ((r"\bG(?=\W|$|flop|mac)|billion|10\^?\{?9", 10**9), (r"\bM(?=\W|$|flop|mac)|million|10\^?\{?6", 10**6))
-SCALES = (*SCALES, (r"\bk(?=\W|$|flop|mac)|thousand|10\^?\{?3", 10**3))
+SCALES = (
+    (r"\bG(?=\W|$|flop|mac)|billion|10\^?\{?9", 10**9),
+    (r"\bM(?=\W|$|flop|mac)|million|10\^?\{?6", 10**6),
+    (r"\bk(?=\W|$|flop|mac)|thousand|10\^?\{?3", 10**3),
+)
 TOTAL = re.compile(r"\W*(grand )?(total|sum|all|overall)\b", re.IGNORECASE)
 SIZE = re.compile(r"\d+|None|\?|-1", re.IGNORECASE)
 SHAPE = re.compile(r"[\[(]?\s*(\d+|None|\?)(\s*([x×,]|\\times|@)\s*(\d+|None|\?))*\s*,?\s*[\])]?", re.IGNORECASE)

@@ -10,7 +10,9 @@ from symcnn.ask.audit.reading.grids import published
 
 RULES = re.compile(r"\\(?:top|mid|bottom|c?line|hline|cmid)\w*(?:\([lr]+\))?(?:\[[^]]*\])?(?:\{[\d-]+\})?")
 AROUND = re.compile(r"\\(?:begin|end)\{[^}]*\}(?:\[[^]]*\])?(?:\{[^{}&]*\})?")
-COMMAND = re.compile(r"\\(?:textbf|textit|texttt|emph|text|mathrm|num|multicolumn\{\d+\}\{[^}]*\}|\w+row\{\d+\}\{[^}]*\})\{")
+COMMAND = re.compile(
+    r"\\(?:textbf|textit|texttt|emph|text|mathrm|num|multicolumn\{\d+\}\{[^}]*\}|\w+row\{\d+\}\{[^}]*\})\{"
+)
 SIGNS = (("\\times", "x"), ("\\%", "%"), ("\\#", "#"), ("\\_", "_"), ("\\,", ","), ("{,}", ","), ("~", " "), ("$", ""))
 
 

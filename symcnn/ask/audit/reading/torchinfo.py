@@ -21,8 +21,9 @@ TOTALS = (("Total params", "params"),)
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows: how deep they are in the tree, and their cells."""
-    lines = text[HEAD.search(text).start() :].splitlines()  # type: ignore[union-attr]  (it was recognised by that)
-    body = (line for line in lines[1:] if not line.startswith("==="))
+    lines = text.splitlines()
+    at = next(number for number, line in enumerate(lines) if HEAD.match(line))
+    body = (line for line in lines[at + 1 :] if not line.startswith("==="))
     for line in body:
         if re.match(r"Total params|Input size", line):
             return
@@ -53,6 +54,9 @@ def _line(cells: dict[str, str]) -> Line:
     found = number(cells.get("params", ""))
     if found is not None:
         values["params"] = found
+    work = number(cells.get("macs", ""))
+    if work is not None:
+        values["macs"] = work
     return Line(cells["name"], values, shape(cells.get("shape", ""), batch=True), shared)
 
 

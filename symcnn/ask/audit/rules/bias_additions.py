@@ -16,4 +16,6 @@ def _counted(entry: Entry) -> Iterable[Counted]:
             yield Counted("the additions of biases are counted as MACs", entry.but(extra=2 * additions))
 
 
-RULE = Rule("bias additions", OPERATIONS, entries=_counted, everywhere="the additions of biases are counted")
+RULE = Rule(
+    "bias additions", OPERATIONS, entries=_counted, everywhere="the additions of biases are counted", convention=True
+)

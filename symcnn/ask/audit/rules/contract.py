@@ -61,3 +61,4 @@ class Rule(NamedTuple):
     parts: Callable[[Sequence[Step], Sequence[Entry]], Iterable[LeftOut]] = _none
     slips: Callable[[int], Iterable[Slip]] = _none
     everywhere: str = ""  # in words, where all rows of a total are counted so
+    convention: bool = False  # no mistake where all rows are counted so

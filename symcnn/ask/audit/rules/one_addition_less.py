@@ -13,4 +13,10 @@ def _less(entry: Entry) -> Iterable[Counted]:
         yield Counted("one addition less for each output (2n - 1)", entry.but(extra=-entry.output.elements))
 
 
-RULE = Rule("one addition less", ("flops",), entries=_less, everywhere="one addition less for each output (2n - 1)")
+RULE = Rule(
+    "one addition less",
+    ("flops",),
+    entries=_less,
+    everywhere="one addition less for each output (2n - 1)",
+    convention=True,
+)

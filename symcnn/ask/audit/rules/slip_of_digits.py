@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from symcnn.ask.audit.rules.contract import Rule, Slip
 
@@ -24,7 +25,7 @@ def _slips(value: int) -> Iterable[Slip]:
 
 
 def _exchanged(digits: str) -> Iterable[tuple[str, str]]:
-    for at, (a, b) in enumerate(zip(digits, digits[1:], strict=False)):
+    for at, (a, b) in enumerate(pairwise(digits)):
         yield digits[:at] + b + a + digits[at + 2 :], f"two digits are exchanged: {b}{a} for {a}{b}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from symcnn.algebra.exact import Value
 from symcnn.ask.audit.entry import Entry
 from symcnn.ask.audit.rules.contract import OPERATIONS, WEIGHTS, Counted, Rule
 from symcnn.layers.contract import Weight
@@ -23,7 +24,7 @@ def _square(entry: Entry) -> Iterable[Counted]:
         yield Counted(f"the {real} kernel is taken as {taken}", entry.but(weights=weights))
 
 
-def _with_size(weight: Weight, size: int, axes: int) -> Weight:
+def _with_size(weight: Weight, size: Value, axes: int) -> Weight:
     return weight._replace(dims=(*[size] * axes, *weight.dims[axes:]))
 
 
