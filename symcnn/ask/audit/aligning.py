@@ -33,31 +33,45 @@ KINDS: tuple[tuple[str, Fits], ...] = (  # the first that is found in the name o
     (r"flatten", lambda step: step.keyword == "flatten"),
     (r"batch_?-?\s?norm|\bbn", _category("batch normalisation")),
     (r"norm", _category("normalisation")),
+    (r"pad(ding)?\d|_pad\b|padding", _category("margins")),
     (r"drop", _category("dropout")),
     (r"dense|linear|fully|\bfc|_fc|\bf\d|output", lambda step: step.keyword in ("dense", "linear")),
     (r"softmax", lambda step: step.keyword == "dense" or step.layer.category.endswith("activation")),
     (r"relu|tanh|sigmoid|gelu|swish|silu|elu|activation", _category("activation")),
     (r"input", lambda step: step.keyword == "input"),
     (r"\badd|concat", _category("join")),
+    (r"reshape", lambda step: step.keyword == "reshape"),
     (r"embed", lambda step: step.keyword == "embed"),
     (r"lstm|gru|rnn", _category("recurrence")),
 )
 
 
 def kind_of(name: str) -> Fits | None:
-    """What kind of layer a name speaks of; None where that is not known.
+    """What kind of layer a name speaks of, its type in brackets first; None where that is not known.
 
-    >>> kind_of("Conv_1 + ReLU") is kind_of("conv2d_1 (Conv2D)"), kind_of("stage 1")
+    >>> kind_of("Conv_1 + ReLU") is kind_of("block1_conv (Conv2D)"), kind_of("stage 1")
     (True, None)
     """
-    return next((fits for pattern, fits in KINDS if re.search(pattern, name, re.IGNORECASE)), None)
+    _, bracket, type_ = name.partition("(")
+    found = _kind_in(type_) if bracket else None
+    return found or _kind_in(name)
+
+
+def _kind_in(words: str) -> Fits | None:
+    """The kind that is named first, and of those that begin there the most particular."""
+    places = [(match.start(), at) for at, (pattern, _) in enumerate(KINDS) if (match := _found(pattern, words))]
+    return KINDS[min(places)[1]][1] if places else None
+
+
+def _found(pattern: str, words: str) -> re.Match[str] | None:
+    return re.search(pattern, words, re.IGNORECASE)
 
 
 def align(cases: Mapping[str, Case], lines: Sequence[Line], steps: Sequence[Step]) -> list[int | None]:
     """The number of the step that each line is; None where it is none of the network."""
     best = _scores(cases, lines, steps)
     found: list[int | None] = [None] * len(lines)
-    i, j = len(lines), len(steps)
+    i, j = len(lines), len(steps)  # from the end back
     while i and j:
         if best[i][j] == best[i][j - 1] + _unlisted(cases, j - 1):
             j -= 1
@@ -66,7 +80,26 @@ def align(cases: Mapping[str, Case], lines: Sequence[Line], steps: Sequence[Step
         else:
             i, j = i - 1, j - 1
             found[i] = j
-    return found
+    return _in_another_order(cases, lines, steps, found)
+
+
+def _in_another_order(
+    cases: Mapping[str, Case], lines: Sequence[Line], steps: Sequence[Step], found: Sequence[int | None]
+) -> list[int | None]:
+    """What is left may stand in another order, as paths of a join do: take a row for a line if all of it holds."""
+    rows, left = list(found), sorted(set(range(len(steps))) - set(found))
+    for i, line in enumerate(lines):
+        if rows[i] is None and not line.is_empty:
+            rows[i] = next((at for at in left if _holds(cases, line, at, steps[at])), None)
+            left = [at for at in left if at != rows[i]]
+    return rows
+
+
+def _holds(cases: Mapping[str, Case], line: Line, at: int, step: Step) -> bool:
+    kind = kind_of(line.name)
+    shape = line.shape is None or line.shape.holds(step.output_shape.dims)
+    numbers = all(number.holds(cases[quantity].derived[at]) for quantity, number in line.values.items())
+    return kind is not None and kind(step) and shape and numbers
 
 
 def _scores(cases: Mapping[str, Case], lines: Sequence[Line], steps: Sequence[Step]) -> list[list[int]]:
@@ -102,9 +135,7 @@ def _repeated(lines: Sequence[Line]) -> list[bool]:
     return [False, *(not line.is_empty and line.values == last.values for line, last in pairs)]
 
 
-def _pair(  # noqa: PLR0913, PLR0917  (all that one decision needs)
-    cases: Mapping[str, Case], line: Line, kind: Fits | None, again: bool, at: int, step: Step
-) -> int:
+def _pair(cases: Mapping[str, Case], line: Line, kind: Fits | None, again: bool, at: int, step: Step) -> int:
     """What speaks for a line being a row."""
     score = SAME_NAME if line.name and line.name == step.name else 0
     if not score and kind is not None:

@@ -25,14 +25,18 @@ class Chain(Record):
 
 
 def chains(columns: Sequence[Column], totals: Sequence[Total], sums: dict[str, int]) -> Iterator[Chain]:
-    """A chain for every total that is wrong and explained, and for rows without a total; `sums` are the right totals."""
+    """A chain for each total that is wrong and explained, and for rows without a total; `sums` are the right totals."""
     explained = {each.quantity for each in totals}
     for each in totals:
-        if not each.holds and each.ways and not each.number.last_place and len(each.ways[0].parts) > 1:
+        if not each.holds and each.ways and not each.number.last_place and _is_a_sum(each):
             yield Chain(each.quantity, int(each.number.value), each.derived, each.ways[0].parts)
     for column in columns:
         if column.quantity not in explained:
             yield from _of_rows(column, sums[column.quantity])
+
+
+def _is_a_sum(total: Total) -> bool:
+    return total.from_rows or len(total.ways[0].parts) > 1
 
 
 def _of_rows(column: Column, derived: int) -> Iterator[Chain]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from os import PathLike, fspath, path
+from os import PathLike, fspath
+from pathlib import Path
 from typing import Any
 
 from symcnn.ask.audit.entry import MEASURES
@@ -54,7 +55,14 @@ def _text(published: str | PathLike[str]) -> str:
     word = fspath(published)
     one_word = not isinstance(published, str) or "\n" not in word
     named = word == "-" or not isinstance(published, str) or word.lower().endswith(SUFFIXES)
-    return read_file(word) if one_word and (named or path.isfile(word)) else word
+    return read_file(word) if one_word and (named or _is_file(word)) else word
+
+
+def _is_file(word: str) -> bool:
+    try:
+        return Path(word).is_file()
+    except (OSError, ValueError):  # longer than any name, or with a NUL in it
+        return False
 
 
 def _quantity(name: str, quantity: str) -> str:

@@ -14,6 +14,7 @@ from symcnn.record import Record
 UNEXPLAINED = 1_000  # what a number costs that nothing explains
 RUNNING = 8  # what it costs to read a column as a running total
 CUT = "digits are cut off, not rounded"
+ADDITION = "slip of addition"
 ROUNDS = 8  # until what is known of other rows stays the same
 
 
@@ -182,19 +183,19 @@ def _added_wrong(case: Case, at: int, before: int, printed: int) -> Iterator[Way
     """The ways to a sum that is added up wrong, or written down wrong."""
     for way in case.ways(at):
         if len(way.rules) <= 1 and is_a_slip(printed - before - way.value):
-            yield added_wrong(way, [before, way.value], printed)
+            right = before + way.value
+            yield added_wrong(way, f"{grouped(before)} + {grouped(way.value)}", right, printed)
     plain = Way(case.derived[at])
     for slip in slips(case, Way(before + plain.value), printed):
         yield plain.then(slip.rules[0], slip.words, printed - before, slips=1, more=1)
 
 
-def added_wrong(way: Way, terms: Sequence[int], printed: int) -> Way:
+def added_wrong(way: Way, terms: str, right: int, printed: int) -> Way:
     """A way, and a sum that is added up wrong."""
-    wrong = printed - sum(terms)
-    summed = " + ".join(map(grouped, terms)) if len(terms) <= 4 else "the sum"
-    words = f"an addition slips: {summed} is {grouped(sum(terms))}, not {grouped(printed)}"
+    wrong = printed - right
+    words = f"an addition slips: {terms} is {grouped(right)}, not {grouped(printed)}"
     more = 0 if str(abs(wrong)).startswith("1") else 2  # a carry is the likeliest slip
-    return way.then("slip of addition", words, way.value + wrong, slips=1, more=more)
+    return way.then(ADDITION, words, way.value + wrong, slips=1, more=more)
 
 
 def is_a_slip(difference: int) -> bool:

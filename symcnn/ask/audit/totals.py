@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from symcnn.ask.audit.case import Case
 from symcnn.ask.audit.entry import Entry
 from symcnn.ask.audit.numbers import Number
-from symcnn.ask.audit.rows import CUT, Column, added_wrong, is_a_slip, slips
+from symcnn.ask.audit.rows import ADDITION, CUT, Column, added_wrong, is_a_slip, slips
 from symcnn.ask.audit.rules.contract import Counted, Rule
 from symcnn.ask.audit.way import Part, Way, simplest
 from symcnn.record import Record
@@ -53,7 +53,8 @@ def total(case: Case, number: Number, rows: Column | None, others: Iterable[Othe
     if printed is not None and printed.parts and number.holds(printed.value):
         return Total(case.quantity, number, case.total, (printed,), from_rows=True)
     ways = [*_whole(case, number), *_others(case, number, others), *_slips(case, number, printed)]
-    return Total(case.quantity, number, case.total, simplest(ways))
+    found = simplest(ways)
+    return Total(case.quantity, number, case.total, found, from_rows=any(ADDITION in way.rules for way in found[:1]))
 
 
 # ------------------------------------------------------------------ from the rows
@@ -176,4 +177,4 @@ def _slips(case: Case, number: Number, printed: Way | None) -> Iterator[Way]:
     value = int(number.value)
     yield from slips(case, Way(case.total), value)
     if printed is not None and is_a_slip(value - printed.value):
-        yield added_wrong(printed, [printed.value], value)
+        yield added_wrong(printed, "the sum of the rows", printed.value, value)

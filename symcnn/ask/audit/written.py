@@ -109,7 +109,8 @@ def _total_verdict(total: Total) -> str:
         apart = f"; the rows as printed add up to {grouped(total.printed_sum)}" if total.printed_sum is not None else ""
         return _holds(total.number) + apart
     if total.from_rows:
-        return "the sum of the rows as printed"
+        slip = [_part(part) for part in total.ways[0].parts if part.words.startswith("an addition")]
+        return "; ".join(["the sum of the rows as printed", *slip])
     return said(total.ways) or f"unexplained ({_signed(total.number.value - total.derived)})"
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from symcnn.ask.audit.rules.contract import Replaced, Rule
 from symcnn.ask.audit.replacing import at_one_or_all
+from symcnn.ask.audit.rules.contract import Replaced, Rule
 from symcnn.layers.contract import Layer, Shape, whole
 from symcnn.propagate import Step
 

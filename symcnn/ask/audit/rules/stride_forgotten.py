@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from symcnn.ask.audit.rules.contract import Replaced, Rule
 from symcnn.ask.audit.replacing import at_one_or_all, replaced
+from symcnn.ask.audit.rules.contract import Replaced, Rule
 from symcnn.layers.sliding import Sliding
 from symcnn.propagate import Step
 
