@@ -86,8 +86,11 @@ def align(cases: Mapping[str, Case], lines: Sequence[Line], steps: Sequence[Step
 def _in_another_order(
     cases: Mapping[str, Case], lines: Sequence[Line], steps: Sequence[Step], found: Sequence[int | None]
 ) -> list[int | None]:
-    """What is left may stand in another order, as paths of a join do: take a row for a line if all of it holds."""
+    """What is left may stand in another order, as paths of a join do: take the row of its name, or one that all fits."""
     rows, left = list(found), sorted(set(range(len(steps))) - set(found))
+    own = {steps[at].name: at for at in left}
+    rows = [own.get(line.name) if at is None else at for line, at in zip(lines, rows, strict=True)]
+    left = sorted(set(left) - set(rows))
     for i, line in enumerate(lines):
         if rows[i] is None and not line.is_empty:
             rows[i] = next((at for at in left if _holds(cases, line, at, steps[at])), None)

@@ -49,5 +49,5 @@ def _of_rows(column: Column, derived: int) -> Iterator[Chain]:
     parts = tuple(Part(f"{v.claim.name}: {p.words}", p.amount) for v in column.verdicts for p in own_parts(v))
     values = [int(v.claim.number.value) for v in counted]
     published = values[-1] if column.running else sum(values)
-    if published != derived:
+    if published != derived and len(parts) > 1:  # one alone is said with its row
         yield Chain(column.quantity, published, derived, parts)
