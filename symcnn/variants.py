@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache, partial
+from typing import TypeGuard
 
 from symcnn.ask.audit.totals import Other
 from symcnn.errors import SymcnnError
@@ -29,10 +30,17 @@ def others(net: Network) -> tuple[Other, ...]:
 def _beside(net: Network) -> Iterator[Other]:
     for file, program in _programs(net):
         for each in program.body:
-            if isinstance(each, tree.Definition) and each.keyword == "net" and (file or each.name != net.name):
+            if _is_net_of_numbers(each, net) and (file or each.name != net.name):
                 where = f" of {file}" if file else ""
                 words = f"the number of {each.name}{where} ({about(each, program)})"
                 yield Other(words, _tried(partial(_network, program, each.name, net)), False, far=bool(file))
+
+
+def _is_net_of_numbers(element: tree.Element, net: Network) -> TypeGuard[tree.Definition]:
+    """Whether it is a net that takes nothing but what has a value."""
+    if not isinstance(element, tree.Definition) or element.keyword != "net":
+        return False
+    return all(formal.default is not None or formal.name in net.given for formal in element.formals)
 
 
 def _programs(net: Network) -> Iterator[tuple[str, tree.Program]]:
@@ -49,7 +57,8 @@ def _programs(net: Network) -> Iterator[tuple[str, tree.Program]]:
 def _network(program: tree.Program, name: str, net: Network) -> Network:
     """A network beside another, with those of its values that are symbols here."""
     free = Network(program, name, {}, net.conventions)
-    return free(**{symbol: value for symbol, value in net.given.items() if symbol in free.symbols})
+    values = {symbol: value for symbol, value in net.given.items() if symbol in free.symbols}
+    return free(**values) if values else free
 
 
 def _tried(read: Callable[[], Network]) -> Callable[[], Report | None]:

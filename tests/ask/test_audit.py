@@ -212,6 +212,8 @@ def test_tables_and_summaries(text, file, verdicts):
 
 # ------------------------------------------------------------------------- the chain
 
+SLIP = "an addition slips: 288 + 540,800 is 541,088, not 540,988"
+
 
 def test_the_tutorials_242_are_found_one_by_one(capsys):
     """Its question asks for them; an answer says 32 + 100 + 10 for biases and 100 for a slip of addition."""
@@ -220,16 +222,16 @@ def test_the_tutorials_242_are_found_one_by_one(capsys):
     assert capsys.readouterr().out == (
         "params, running totals  published  derived  verdict\n"
         + "-" * 140
-        + """
+        + f"""
 conv1                         288      320  no bias (-32)
 pool1                           0        0  holds
-dense1                    540,988  541,220  no bias (-100); an addition slips: 288 + 540,800 is 541,088, not 540,988 (-100); -32 from before
+dense1                    540,988  541,220  no bias (-100); {SLIP} (-100); -32 from before
 dense2                    541,988  542,230  no bias (-10); -232 from before
 
 541,988 is 242 less than 542,230:
    32  conv1: no bias
   100  dense1: no bias
-  100  dense1: an addition slips: 288 + 540,800 is 541,088, not 540,988
+  100  dense1: {SLIP}
    10  dense2: no bias
   242  in all
 

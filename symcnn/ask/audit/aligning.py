@@ -86,7 +86,7 @@ def align(cases: Mapping[str, Case], lines: Sequence[Line], steps: Sequence[Step
 def _in_another_order(
     cases: Mapping[str, Case], lines: Sequence[Line], steps: Sequence[Step], found: Sequence[int | None]
 ) -> list[int | None]:
-    """What is left may stand in another order, as paths of a join do: take the row of its name, or one that all fits."""
+    """What is left may stand in another order, as paths of a join do: a row of that name, or one that fits in all."""
     rows, left = list(found), sorted(set(range(len(steps))) - set(found))
     own = {steps[at].name: at for at in left}
     rows = [own.get(line.name) if at is None else at for line, at in zip(lines, rows, strict=True)]

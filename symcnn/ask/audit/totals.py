@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import chain
 from typing import Any, NamedTuple
 
 from symcnn.ask.audit.case import Case
@@ -11,7 +11,7 @@ from symcnn.ask.audit.entry import Entry
 from symcnn.ask.audit.numbers import Number
 from symcnn.ask.audit.rows import ADDITION, CUT, Column, added_wrong, is_a_slip, slips
 from symcnn.ask.audit.rules.contract import Counted, Rule
-from symcnn.ask.audit.way import Part, Way, simplest
+from symcnn.ask.audit.way import RULE, Part, Way, simplest
 from symcnn.record import Record
 from symcnn.report import Report
 
@@ -43,7 +43,7 @@ class Total(Record):
         return any(not way.parts or way.convention for way in self.ways)
 
 
-def total(case: Case, number: Number, rows: Column | None, others: Iterable[Other] = ()) -> Total:
+def total(case: Case, number: Number, rows: Column | None, others: Sequence[Other] = ()) -> Total:
     """Explain a published total."""
     plain = Way(case.total)
     printed = _sum_of_rows(case, rows) if rows is not None and rows.verdicts else None
@@ -52,9 +52,17 @@ def total(case: Case, number: Number, rows: Column | None, others: Iterable[Othe
         return Total(case.quantity, number, case.total, (plain,), printed_sum=other)
     if printed is not None and printed.parts and number.holds(printed.value):
         return Total(case.quantity, number, case.total, (printed,), from_rows=True)
-    ways = [*_whole(case, number), *_others(case, number, others), *_slips(case, number, printed)]
-    found = simplest(ways)
+    found = simplest(_all_ways(case, number, printed, others))
     return Total(case.quantity, number, case.total, found, from_rows=any(ADDITION in way.rules for way in found[:1]))
+
+
+def _all_ways(case: Case, number: Number, printed: Way | None, others: Sequence[Other]) -> list[Way]:
+    """Every way to a total; networks beside this one are read only where nothing simpler is found."""
+    conventions = [other for other in others if other.convention]
+    networks = [other for other in others if not other.convention]
+    ways = [*_whole(case, number), *_others(case, number, conventions), *_slips(case, number, printed)]
+    known = min((way.cost() for way in ways), default=RULE + ANOTHER)
+    return ways if known < RULE + ANOTHER else [*ways, *_others(case, number, networks)]
 
 
 # ------------------------------------------------------------------ from the rows
@@ -88,8 +96,10 @@ def _whole(case: Case, number: Number) -> Iterator[Way]:
     """Rules for all rows, or for one; layers taken for others; parts left out."""
     plain = Way(case.total)
     conventions = {rule.name for rule in case.rules if rule.convention}
-    for way in [*_everywhere(case, case.entries, plain), *_in_another_world(case, plain), *_in_parts(case, plain)]:
-        if number.holds(way.value) and (len(way.rules) == 1 or not number.last_place):
+    second = () if number.last_place else case.rules  # a rounded number is soon met by chance
+    ways = (_everywhere(case, plain, second), _in_another_world(case, plain, second), _in_parts(case, plain, second))
+    for way in chain.from_iterable(ways):
+        if number.holds(way.value):
             yield way.but(convention=conventions.issuperset(way.rules))
     if not number.last_place:
         yield from (way for way in _in_one_row(case, plain) if number.holds(way.value))
@@ -97,13 +107,17 @@ def _whole(case: Case, number: Number) -> Iterator[Way]:
         yield plain.then("cut off", CUT, case.total, more=-5)
 
 
-def _everywhere(case: Case, entries: Sequence[Entry], start: Way) -> Iterator[Way]:
-    """What one rule, and two of them, make of all rows at once."""
-    for rule in case.rules:
+def _everywhere(case: Case, start: Way, second: Sequence[Rule]) -> Iterator[Way]:
+    """What one rule, and with a second one two of them, make of all rows at once."""
+    for at, rule in enumerate(case.rules):
+        for way, changed in _all_by(case, rule, case.entries, start):
+            yield way
+            yield from _then_by(case, second[at + 1 :], changed, way)
+
+
+def _then_by(case: Case, rules: Sequence[Rule], entries: Sequence[Entry], start: Way) -> Iterator[Way]:
+    for rule in rules:
         yield from (way for way, _ in _all_by(case, rule, entries, start))
-    for first, second in combinations(case.rules, 2):
-        for way, changed in _all_by(case, first, entries, start):
-            yield from (both for both, _ in _all_by(case, second, changed, way))
 
 
 def _all_by(case: Case, rule: Rule, entries: Sequence[Entry], start: Way) -> Iterator[tuple[Way, list[Entry]]]:
@@ -131,22 +145,20 @@ def _pair(counted: Counted) -> tuple[str, Entry]:
     return counted.words, counted.entry
 
 
-def _in_another_world(case: Case, start: Way) -> Iterator[Way]:
+def _in_another_world(case: Case, start: Way, second: Sequence[Rule]) -> Iterator[Way]:
     for world in case.worlds:
         there = start.then(world.rule, world.words, _measured(case, world.entries), more=world.more)
         yield there
-        for rule in case.rules:
-            yield from (way for way, _ in _all_by(case, rule, world.entries, there))
+        yield from _then_by(case, second, world.entries, there)
 
 
-def _in_parts(case: Case, start: Way) -> Iterator[Way]:
+def _in_parts(case: Case, start: Way, second: Sequence[Rule]) -> Iterator[Way]:
     for rule in case.rules:
         for words, rows in rule.parts(case.steps, case.entries):
             kept = [entry for at, entry in enumerate(case.entries) if at not in rows]
             left = start.then(rule.name, words, _measured(case, kept), more=1)
             yield left
-            for other in case.rules:
-                yield from (way for way, _ in _all_by(case, other, kept, left))
+            yield from _then_by(case, second, kept, left)
 
 
 # ------------------------------------------------------------- conventions and slips
