@@ -10,10 +10,20 @@ from typing import Any
 
 from symcnn.errors import SymcnnError
 from symcnn.network import Network, load, parse
-from symcnn.questions import compare, sweep
+from symcnn.questions import audit, compare, sweep
 
 __version__ = "0.1.0"
-__all__ = ["Network", "SymcnnError", "__version__", "compare", "equal", "load", "parse", "sweep"]
+__all__ = [
+    "Network",
+    "SymcnnError",
+    "__version__",
+    "audit",
+    "compare",
+    "equal",
+    "load",
+    "parse",
+    "sweep",
+]
 
 
 def equal(a: Any, b: Any) -> bool | None:

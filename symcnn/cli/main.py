@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 COMMANDS = {  # each is a module of this package
+    "audit": "which published numbers hold, and what explains the others",
     "check": "whether every `expect` of files holds",
     "compare": "the difference of two networks, as formulas",
     "fmt": "files in canonical form",

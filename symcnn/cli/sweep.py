@@ -11,7 +11,7 @@ from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.cli.progress import shown_progress
 from symcnn.errors import SymcnnError
 from symcnn.grid.engines import ENGINES
-from symcnn.questions import sweep_program
+from symcnn.questions.sweeping import sweep_program
 
 EXAMPLES = """values: F=8..256:8  K=1,3,5  F=2^(3..9)  H=32 (an axis of one)  W=H  F2=2*F1  block=basic,bottleneck
 examples:

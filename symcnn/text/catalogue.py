@@ -43,14 +43,14 @@ def entries() -> tuple[Entry, ...]:
 def _of_family(name: str) -> list[Entry]:
     program = family(name)
     nets = [one for one in program.body if isinstance(one, tree.Definition) and one.keyword == "net"]
-    return [Entry(net.name, name, _takes(net), _about(net, program), _params(net)) for net in nets]
+    return [Entry(net.name, name, _takes(net), about(net, program), _params(net)) for net in nets]
 
 
 def _takes(net: tree.Definition) -> tuple[str, ...]:
     return tuple(formal.span.text for formal in net.formals)
 
 
-def _about(net: tree.Definition, program: tree.Program) -> str:
+def about(net: tree.Definition, program: tree.Program) -> str:
     """The comment above a net; else what its family is, and the call that makes the net."""
     lines = program.span.source.text.splitlines()
     at = net.span.line - 2

@@ -1,1 +1,1 @@
-collect_ignore = ["measure_profiles.py"]  # a program; it imports torch
+collect_ignore = ["measure_profiles.py", "print_summaries.py"]  # programs; they import frameworks

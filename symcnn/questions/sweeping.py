@@ -1,4 +1,4 @@
-"""Questions that a user puts to networks: each is answered in `ask`, from their reports alone."""
+"""`symcnn.sweep`: a network over a grid of values."""
 
 from __future__ import annotations
 
@@ -11,23 +11,10 @@ from symcnn.network import Network, from_program
 from symcnn.text.parse import parse
 
 if TYPE_CHECKING:
-    from symcnn.ask.compare import Comparison
     from symcnn.ask.sweep import Sweep
     from symcnn.grid.axes import Grid
     from symcnn.report import Report
     from symcnn.text import tree
-
-
-def compare(a: Network, b: Network) -> tuple[Comparison, ...]:
-    """Compare two networks, a quantity at a time: difference, ratio, saving, break-even of b against a.
-
-    >>> from symcnn import parse
-    >>> compare(parse("conv(C,5,bias=false)"), parse("conv(C,3,bias=false) conv(C,3,bias=false)"))[0].ratio
-    Fraction(18, 25)
-    """
-    from symcnn.ask.compare import compare as compare_reports
-
-    return compare_reports(a.report, b.report)
 
 
 def sweep(

@@ -1,0 +1,35 @@
+"""Reading what was published: numbers, tables, summaries of frameworks."""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+
+from symcnn.ask.audit.published import Published
+from symcnn.ask.audit.reading.contract import Reader
+from symcnn.errors import SymcnnError, visible
+
+KNOWN = "numbers ('320,0,540900,1010'), a CSV, Markdown or LaTeX table, a summary of Keras or torchinfo"
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """All readers, the most particular first."""
+    files = (m.name for m in pkgutil.iter_modules(__path__) if m.name not in ("contract", "grids"))
+    return tuple(sorted((import_module(f"{__name__}.{file}").READER for file in files), key=lambda r: r.order))
+
+
+def read(text: str, quantity: str) -> Published:
+    """Read published numbers; those without a heading are of the given quantity.
+
+    >>> [line.values["params"].value for line in read("320,0,540900,1010", "params").lines]
+    [320, 0, 540900, 1010]
+
+    Raises SymcnnError for a text without any numbers in it.
+    """
+    for reader in readers():
+        if reader.recognises(text):
+            return reader.read(text, quantity)
+    shown = visible(text.strip()[:60])
+    raise SymcnnError("E602", f"there are no published numbers in '{shown}'", None, f"what can be read: {KNOWN}")

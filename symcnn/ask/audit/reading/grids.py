@@ -1,0 +1,116 @@
+"""Tables of cells: which column is what, by its heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from symcnn.ask.audit.numbers import Number
+from symcnn.ask.audit.numbers import read as number
+from symcnn.ask.audit.published import Line, Printed, Published
+from symcnn.errors import SymcnnError
+
+HEADINGS = (  # the first that is found in a heading, and what the column is then
+    (r"input|kernel|connected|filter|stride|activation function|time|memory", ""),
+    (r"non-?trainable", "buffers"),
+    (r"param|weights", "params"),
+    (r"mult-?\s?add|madd|mac", "macs"),
+    (r"flop|operations|\bops\b", "flops"),
+    (r"size|elements|values", "size"),
+    (r"shape|dimension|output", "shape"),
+    (r"layer|name|type|block|module|stage", "name"),
+)
+SCALES = (
+    (r"\bG(?=\W|$|flop|mac)|billion|10\^?\{?9", 10**9),
+    (r"\bM(?=\W|$|flop|mac)|million|10\^?\{?6", 10**6),
+    (r"\bk(?=\W|$|flop|mac)|thousand|10\^?\{?3", 10**3),
+)
+TOTAL = re.compile(r"\W*(grand )?(total|sum|all|overall)\b", re.IGNORECASE)
+SIZE = re.compile(r"\d+|None|\?|-1", re.IGNORECASE)
+SHAPE = re.compile(r"[\[(]?\s*(\d+|None|\?)(\s*([x×,]|\\times|@)\s*(\d+|None|\?))*\s*,?\s*[\])]?", re.IGNORECASE)
+
+
+class Heading(NamedTuple):
+    """What a column is, and in which unit."""
+
+    kind: str
+    scale: int = 1
+
+
+def heading(text: str) -> Heading:
+    """What a column is; of no known kind, nothing.
+
+    >>> heading("# Parameters"), heading("FLOPs (M)").scale, heading("Activation Size").kind
+    (Heading(kind='params', scale=1), 1000000, 'size')
+    """
+    kind = next((kind for pattern, kind in HEADINGS if re.search(pattern, text, re.IGNORECASE)), "")
+    scale = next((scale for pattern, scale in SCALES if re.search(pattern, text, re.IGNORECASE)), 1)
+    return Heading(kind, scale if kind in ("params", "macs", "flops") else 1)
+
+
+def shape(text: str, *, batch: bool = False) -> Printed | None:
+    """A shape as it is printed: `(None, 26, 26, 32)`, `26x26x32`; with `batch`, its first size is that.
+
+    >>> shape("(None, 26, 26, 32)").dims, shape("28×28×8").dims, shape("--")
+    ((26, 26, 32), (28, 28, 8), None)
+    """
+    plain = text.strip().strip("$")
+    if not SHAPE.fullmatch(plain):
+        return None
+    sizes = tuple(int(s) if s.isdigit() else None for s in SIZE.findall(plain))
+    return Printed(plain, sizes[1:] if batch or (sizes[0] is None and len(sizes) > 1) else sizes)
+
+
+def published(rows: Sequence[Sequence[str]], read_as: str) -> Published:
+    """Read a table whose first row are headings.
+
+    Raises SymcnnError where no heading names a quantity.
+    """
+    headings = _headings(rows[0], rows[1:])
+    if not any(h.kind not in ("", "name") for h in headings):
+        names = ", ".join(cell.strip() for cell in rows[0] if cell.strip())
+        message = f"no column of the table is a quantity; its headings are: {names}"
+        raise SymcnnError("E602", message, None, "name a column params, MACs, FLOPs, output shape or size")
+    lines = [_line(row, headings) for row in rows[1:] if any(cell.strip() for cell in row)]
+    totals = [pair for line in lines if TOTAL.match(line.name) for pair in line.values.items()]
+    return Published(tuple(line for line in lines if not TOTAL.match(line.name)), tuple(totals), read_as)
+
+
+def _headings(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Heading]:
+    """The headings, a kind once; without a name, the first column of words is the names."""
+    found: list[Heading] = []
+    for cell in cells:
+        one = heading(cell)
+        found.append(one if one.kind not in {h.kind for h in found} else Heading(""))
+    if not any(h.kind == "name" for h in found):
+        unnamed = [at for at, h in enumerate(found) if not h.kind and any(_is_words(row, at) for row in rows)]
+        for at in unnamed[:1]:
+            found[at] = Heading("name")
+    return found
+
+
+def _is_words(row: Sequence[str], at: int) -> bool:
+    return at < len(row) and bool(re.search(r"[A-Za-z]", row[at])) and number(row[at]) is None
+
+
+def _line(cells: Sequence[str], headings: Sequence[Heading]) -> Line:
+    columns = [(h, cell.strip()) for h, cell in zip(headings, cells, strict=False) if h.kind]
+    name = " ".join(cell.strip(" *`:") for h, cell in columns if h.kind == "name")
+    values = {h.kind: n for h, c in columns if h.kind not in ("name", "shape") and (n := _cell(c, h)) is not None}
+    printed = next((shape(cell) for h, cell in columns if h.kind == "shape"), None)
+    if not name:
+        name = next((cell for cell in cells if TOTAL.match(cell)), "")
+    return Line(name, values, printed)
+
+
+def _cell(text: str, head: Heading) -> Number | None:
+    """The number in a cell.
+
+    Raises SymcnnError for words where a number should be.
+    """
+    found = number(text, head.scale)
+    if found is None and re.search(r"\d", text):
+        message = f"'{text}' is no number of {head.kind}"
+        raise SymcnnError("E602", message, None, "write for example 18,496 or 4.1M")
+    return found

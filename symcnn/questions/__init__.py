@@ -1,0 +1,7 @@
+"""Questions that a user puts to networks, a file each: they are answered in `ask`, from reports alone."""
+
+from symcnn.questions.auditing import audit
+from symcnn.questions.comparing import compare
+from symcnn.questions.sweeping import sweep
+
+__all__ = ["audit", "compare", "sweep"]
