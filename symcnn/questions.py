@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from os import PathLike
+from typing import TYPE_CHECKING, Any
 
 from symcnn.network import Network
 
@@ -20,3 +21,15 @@ def compare(a: Network, b: Network) -> tuple[Comparison, ...]:
     from symcnn.ask.compare import compare as compare_reports
 
     return compare_reports(a.report, b.report)
+
+
+def draw(net: Network, path: str | PathLike[str], **how: Any) -> None:
+    """Draw a network into a file; `how` is as for `Network.draw`.
+
+    >>> import tempfile, symcnn
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     draw(symcnn.parse("conv(F,K) pool(2)"), f"{folder}/net.svg", direction="right")
+    ...     open(f"{folder}/net.svg", encoding="utf-8").read().count("<rect")
+    4
+    """
+    net.draw(path, **how)

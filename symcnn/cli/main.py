@@ -12,6 +12,7 @@ from typing import Any
 COMMANDS = {  # each is a module of this package
     "check": "whether every `expect` of files holds",
     "compare": "the difference of two networks, as formulas",
+    "draw": "a figure of a network: svg, pdf, png, tex, dot",
     "fmt": "files in canonical form",
     "scaling": "how the totals grow with a symbol",
     "show": "the table of a network (what a network without a command does)",
