@@ -6,7 +6,6 @@ one box: its own, that of the layer it is drawn with, of the block it stands in,
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
@@ -15,6 +14,7 @@ from symcnn.algebra.exact import add
 from symcnn.figures import titles
 from symcnn.figures.chains import Chains
 from symcnn.figures.drawing import Drawing, Edge, Frame, Line, Node
+from symcnn.figures.flow import Flow, with_skips
 from symcnn.figures.kinds import is_cheap, kind_of
 from symcnn.figures.nesting import Item, Leaf, Nest, Nesting, is_block
 from symcnn.propagate import Over, Step, in_last_round
@@ -56,6 +56,7 @@ class Derivation:
     def __init__(self, report: Report, nesting: Nesting, depth: int, *, detail: bool) -> None:
         self.report, self.nesting, self.depth, self.detail = report, nesting, depth, detail
         self.steps = report.steps
+        self.flow = Flow(self.steps, nesting)
         self.nodes: list[Node] = []
         self.frames: list[Frame] = []
         self.box: dict[int, str] = {}  # by the number of a step that is drawn
@@ -63,31 +64,40 @@ class Derivation:
     def drawing(self) -> Drawing:
         """The boxes, arrows and frames."""
         self._draw(self.nesting.items, "", self.depth)
-        edges = list(self._edges())
-        ranks = _ranks(self.nodes, edges)
-        marked = tuple(edge._replace(skip=self._is_skip(edge, edges, ranks)) for edge in edges)
-        return Drawing(tuple(self.nodes), marked, tuple(self._frames_with_content()))
+        edges = with_skips(self.nodes, list(self._edges()))
+        return Drawing(tuple(self.nodes), edges, tuple(self._frames_with_content()))
 
     # -------------------------------------------------------- boxes and frames
 
     def _draw(self, items: Sequence[Item], frame: str, depth: int) -> None:
         row: list[int] = []
-        for item in items:
+        for item, levels in self._spliced(items, depth):
             if isinstance(item, Leaf):
-                row += [item.at] * (self.steps[item.at].keyword != "id")
+                row.append(item.at)
                 continue
             self._layers(row, frame)
             row = []
-            self._nest(item, frame, depth)
+            self._nest(item, frame, levels)
         self._layers(row, frame)
 
+    def _spliced(self, items: Sequence[Item], depth: int) -> Iterator[tuple[Item, int]]:
+        """The items that are seen, with what has no frame of its own opened; and the levels that are left for each."""
+        for item in items:
+            if isinstance(item, Leaf):
+                yield from [(item, depth)] * (self.steps[item.at].keyword != "id")
+            elif self._is_closed(item, depth) or self._needs_frame(item):
+                yield item, depth
+            else:
+                yield from self._spliced(item.items, depth - item.is_closable)
+
+    def _is_closed(self, nest: Nest, depth: int) -> bool:
+        return nest.is_closable and depth <= 1 and len(self._boxes(nest)) > 1
+
     def _nest(self, nest: Nest, frame: str, depth: int) -> None:
-        if nest.is_closable and depth <= 1 and len(self._boxes(nest)) > 1:
+        if self._is_closed(nest, depth):
             self._closed(nest, frame)
-        elif self._needs_frame(nest):
-            self._draw(nest.items, self._frame(nest, frame), depth - nest.is_closable)
         else:
-            self._draw(nest.items, frame, depth - nest.is_closable)
+            self._draw(nest.items, self._frame(nest, frame), depth - nest.is_closable)
 
     def _needs_frame(self, nest: Nest) -> bool:
         """Whether there is something to say of more than one box."""
@@ -127,9 +137,8 @@ class Derivation:
         """A block, or a repeat with unequal rounds, as one box."""
         part, last = nest.part, self.steps[nest.stop - 1]
         assert part is not None  # noqa: S101  (only parts are closed)
-        times = [piece for line in self._times(nest) for piece in (*line.pieces, " ")]
-        times += [] if is_block(part) else [part.times, " × "]
-        lines = [Line((*times, *titles.part_title(self.report, part).pieces))]
+        times = self._times(nest) if is_block(part) else (*self._times(nest), titles.times_line(part.times))
+        lines = [Frame("", titles.part_title(self.report, part), times).heading]
         lines += [Line(("shared weights",), small=True)] * self._is_shared(nest)
         outside = part.around - sum(isinstance(one, Over) for one in nest.times)
         shape = in_last_round(last._replace(over=last.over[outside:]))
@@ -142,13 +151,13 @@ class Derivation:
 
     @cached_property
     def _chains(self) -> Chains:
-        return Chains(self.steps, self._follows, detail=self.detail)
+        return Chains(self.steps, self.flow.follows, detail=self.detail)
 
     def _box(self, chain: list[int], frame: str) -> None:
         steps = [self.steps[at] for at in chain]
         main = next((step for step in steps if not is_cheap(step) and not step.implied), steps[0])
         symbol = titles.symbol_of(main)
-        shared = any(self.shared[at] for at in chain)
+        shared = any(self.flow.shared[at] for at in chain)
         lines = [] if symbol else self._lines(steps, main)
         if shared and not self._is_marked(frame):
             lines.append(Line(("shared weights",), small=True))
@@ -194,20 +203,11 @@ class Derivation:
 
     # ---------------------------------------------------------- shared weights
 
-    @cached_property
-    def shared(self) -> list[bool]:
-        """Whether the weights of each step are used by another step, too."""
-        again = {(step.keyword, step.place.call) for step in self.steps if step.reused}
-        return [
-            (step.keyword, step.place.call) in again and bool(step.layer.weights(step.input_shape))
-            for step in self.steps
-        ]
-
     def _is_shared(self, nest: Nest) -> bool:
         with_weights = [
             at for at in range(nest.start, nest.stop) if self.steps[at].layer.weights(self.steps[at].input_shape)
         ]
-        return bool(with_weights) and all(self.shared[at] for at in with_weights)
+        return bool(with_weights) and all(self.flow.shared[at] for at in with_weights)
 
     def _is_marked(self, frame: str) -> bool:
         """Whether a frame around says that weights are shared."""
@@ -220,87 +220,15 @@ class Derivation:
 
     # -------------------------------------------------------------------- edges
 
-    def _source(self, at: int) -> int:
-        """The step that really puts out what is taken from a step."""
-        while self.steps[at].keyword == "id" and self.steps[at].inputs:
-            at = self.steps[at].inputs[0]
-        return at
-
-    @cached_property
-    def _takers(self) -> dict[int, set[int]]:
-        """For each step that is drawn, those that take what it puts out."""
-        found: defaultdict[int, set[int]] = defaultdict(set)
-        for at, step in enumerate(self.steps):
-            for source in step.inputs:
-                found[self.nesting.shown(self._source(source))].add(self.nesting.shown(at))
-        return found
-
-    def _follows(self, before: int, at: int) -> bool:
-        inputs = [self._source(source) for source in self.steps[at].inputs]
-        return inputs == [before] and self._takers[before] == {at}
-
     def _edges(self) -> Iterator[Edge]:
         """An arrow for every tensor that goes from one box to another; rounds that are drawn once give one."""
         seen: set[tuple[str, str, int]] = set()
         closed = {node.id for node in self.nodes if node.kind == "block"}
         for at in range(len(self.steps)):
             if at in self.box and at not in self.nesting.shown_by:
-                for (shown, _), count in self._inputs(at).items():
+                for shown, count in self.flow.inputs(at):
                     source, target = self.box.get(shown, ""), self.box[at]
                     is_known = target in closed and (source, target, shown) in seen
                     if source and source != target and not is_known:
                         seen.add((source, target, shown))
                         yield Edge(source, target, self.report.published(add(count)))
-
-    def _inputs(self, at: int) -> dict[tuple[int, int], list[Any]]:
-        """What a step takes: the steps that are drawn for it, and how many tensors of each.
-
-        The same tensor taken twice is two arrows; the same of several rounds that are drawn once is one.
-        """
-        step = self.steps[at]
-        found: dict[tuple[int, int], list[Any]] = {}
-        for place, source in enumerate(step.inputs):
-            pick = step.picks[place] if step.picks else None
-            real = self._source(source)
-            shown = self.nesting.shown(real)
-            which = 0 if self._is_repeated(shown) else place
-            found.setdefault((shown, which), []).append(pick.count if pick is not None and pick.round is None else 1)
-        return found
-
-    def _is_repeated(self, at: int) -> bool:
-        return at in self._originals
-
-    @cached_property
-    def _originals(self) -> set[int]:
-        """The steps that are drawn for others as well."""
-        return {self.nesting.shown(at) for at in self.nesting.shown_by}
-
-    def _is_skip(self, edge: Edge, edges: Sequence[Edge], ranks: dict[str, int]) -> bool:
-        """Whether it goes by others: there is a longer way to its target."""
-        return ranks[edge.target] - ranks[edge.source] > 1 and _reaches(edge, edges)
-
-
-def _ranks(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, int]:
-    """The number of boxes on the longest way to each; boxes are in an order in which arrows go forward."""
-    ranks = {node.id: 0 for node in nodes}
-    into: defaultdict[str, list[str]] = defaultdict(list)
-    for edge in edges:
-        into[edge.target].append(edge.source)
-    for node in nodes:
-        ranks[node.id] = max((ranks[source] + 1 for source in into[node.id]), default=0)
-    return ranks
-
-
-def _reaches(edge: Edge, edges: Sequence[Edge]) -> bool:
-    """Whether one comes from the source to the target over other boxes."""
-    after: defaultdict[str, list[str]] = defaultdict(list)
-    for one in edges:
-        if one.target != edge.target or one.source != edge.source:
-            after[one.source].append(one.target)
-    found, todo = {edge.source}, [edge.source]
-    while todo:
-        for target in after[todo.pop()]:
-            if target not in found:
-                found.add(target)
-                todo.append(target)
-    return edge.target in found

@@ -11,6 +11,9 @@ from symcnn.layers.contract import Shape
 Piece = Any  # a string, which stands as it is; or a number, a formula, a shape, which a format writes its way
 
 
+TIMES = " ×"
+
+
 class Line(NamedTuple):
     """A line of text in a box, made of words and formulas."""
 
@@ -57,9 +60,9 @@ class Frame(NamedTuple):
         """The title with how often it stands there."""
         words: list[Piece] = []
         for line in self.times:
-            words += [*line.pieces, "  "]
-        words += [*self.title.pieces, " (shared weights)" * self.shared]
-        return Line(tuple(words if self.title.pieces or self.shared else words[:-1]))
+            words += [*line.pieces, " " if line.pieces[-1] == TIMES else ": "]
+        words = words if self.title.pieces else words[:-1]
+        return Line((*words, *self.title.pieces, *[" (shared weights)"] * self.shared))
 
 
 class Drawing(NamedTuple):

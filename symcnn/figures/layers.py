@@ -18,7 +18,7 @@ SWEEPS, SETTLING = 8, 80
 FAR = 1e9
 FINE = 1e-5  # what a port counts beside the places of items
 STRAIGHT, PLAIN = 12.0, 4.0  # how much an arrow wants to be straight, within its lane and at its ends
-SIDE = 0.02  # and one that goes by, as a part of that: it gives way to all others
+SIDE = 0.002  # and one that goes by, as a part of that: it gives way to all others
 
 
 class Vertex(NamedTuple):

@@ -37,7 +37,7 @@ def width(text: str, size: float = SIZE) -> float:
     """The width of a text in points.
 
     >>> round(width("conv 3×3, 64"), 1), width("")
-    (79.3, 0.0)
+    (80.7, 0.0)
     """
     return sum(_of(character) for character in text) * size / 1000
 

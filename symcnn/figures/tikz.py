@@ -7,23 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symcnn.algebra.printing import text
 from symcnn.figures.drawing import Line, Node, Piece
 from symcnn.figures.kinds import FRAME, GREY, INK, KINDS
 from symcnn.figures.legend import used
 from symcnn.figures.measure import LEADING, letters
 from symcnn.figures.placed import Area, Placed, Point, Route
+from symcnn.layers.contract import Shape
 from symcnn.views.latex import escape, math
 
 BEFORE = r"""\documentclass[tikz,border=2pt]{standalone}
 \usepackage[utf8]{inputenc}
-\usepackage[T1]{fontenc}
-\usepackage{lmodern}
-\usepackage{amsmath,amssymb,adjustbox}
+\usepackage{fix-cm}
+\usepackage{amsmath,amssymb,graphicx}
 \usetikzlibrary{arrows.meta}
 \renewcommand{\familydefault}{\sfdefault}
-\newcommand{\fitted}[2]{\adjustbox{max width=#1,max totalheight=13.5pt}{#2}}
+\newsavebox{\fittedbox}
+\newcommand{\fitted}[3]{\sbox{\fittedbox}{#3}%
+  \ifdim\dimexpr\ht\fittedbox+\dp\fittedbox\relax>#2\relax
+    \sbox{\fittedbox}{\resizebox{!}{#2}{\usebox{\fittedbox}}}\fi
+  \ifdim\wd\fittedbox>#1\relax \resizebox{#1}{!}{\usebox{\fittedbox}}\else \usebox{\fittedbox}\fi}
 \newcommand{\size}[1]{\fontsize{#1}{#1}\selectfont}"""
-SIGNS = {"×": r"$\times$", "·": r"$\cdot$", "−": "$-$", "…": r"\dots{}"}
+SCALE = 0.95  # of the letters of LaTeX beside those that are measured
+SIGNS = {"×": r"$\times$", "·": r"$\cdot$", "−": "$-$", "…": r"\dots{}", "<": "$<$", ">": "$>$", "|": "$|$"}
 
 
 def write(placed: Placed, *, legend: bool = False, title: str = "") -> str:
@@ -70,13 +76,20 @@ def piece(value: Piece) -> str:
     """
     if isinstance(value, str):
         return "".join(SIGNS.get(character, escape(character)) for character in value)
-    return f"${math(value)}$"
+    sizes = value if isinstance(value, tuple) and not isinstance(value, Shape) else (value,)
+    return "$" + r" \times ".join(map(_size, sizes)) + "$"
+
+
+def _size(value: Piece) -> str:
+    """A number without separators, as in the other formats; anything else by the printer of formulas."""
+    return text(value) if isinstance(value, int) else math(value)
 
 
 def _line(line: Line, width: float) -> str:
     colour = "grey" if line.small else "ink"
     words = "".join(map(piece, line.pieces))
-    return rf"\fitted{{{_n(width)}pt}}{{\size{{{_n(letters(line) * 0.95)}pt}}\color{{{colour}}}{words}}}"
+    room = f"{{{_n(width)}pt}}{{{_n(letters(line) * LEADING - 0.5)}pt}}"
+    return rf"\fitted{room}{{\size{{{_n(letters(line) * SCALE)}pt}}\color{{{colour}}}{words}}}"
 
 
 def _corners(area: Area) -> str:

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from symcnn.algebra.exact import is_symbolic
-from symcnn.figures.drawing import Line, Piece
+from symcnn.algebra.printing import is_sum
+from symcnn.figures.drawing import TIMES, Line, Piece
 from symcnn.figures.formula import tidy
 from symcnn.figures.kinds import SYMBOLS
 from symcnn.layers.contract import Layer, Shape, language_name
@@ -53,24 +54,26 @@ def _shown_by(report: Report) -> Any:
 def _arguments(layer: Layer, x: Shape, shown: Any) -> list[tuple[Piece, ...]]:
     """The arguments that are shown: the window first, then the width, then what differs from the defaults."""
     given = {name: getattr(layer, name) for name, info in layer.fields.items() if info.kind not in ("tensor", "sides")}
-    found = [_window(given.pop(name), x, shown) for name in WINDOWS if name in given]
+    windows = [(given.pop(name), layer.fields[name].kind == "per_axis") for name in WINDOWS if name in given]
+    found = [_window(value, x, shown, every_axis=every_axis) for value, every_axis in windows]
     found += [(shown(given.pop(name)),) for name in WIDTHS if given.get(name) is not None]
     window = next((getattr(layer, name) for name in WINDOWS if name in layer.fields), None)
     for name, value in given.items():
         info = layer.fields[name]
         is_usual = value in (info.default, None) or (name == "stride" and value == window)
         if name not in UNSAID and info.kind != "sizes" and not is_usual:
-            found.append(_named(language_name(name), value, x, shown))
+            alone = len(layer.fields) == 1 and name not in (*SIGNS, *PLURALS)
+            found.append((shown(value),) if alone else _named(language_name(name), value, shown))
     return found
 
 
-def _window(value: Any, x: Shape, shown: Any) -> tuple[Piece, ...]:
+def _window(value: Any, x: Shape, shown: Any, *, every_axis: bool) -> tuple[Piece, ...]:
     """A window with a size an axis: 3×3, also where one number was written."""
-    sizes = shown(value) if isinstance(value, tuple) else (shown(value),) * max(x.axes, 1)
+    sizes = shown(value) if isinstance(value, tuple) else (shown(value),) * (max(x.axes, 1) if every_axis else 1)
     return (sizes if len(sizes) > 1 else sizes[0],)
 
 
-def _named(name: str, value: Any, x: Shape, shown: Any) -> tuple[Piece, ...]:
+def _named(name: str, value: Any, shown: Any) -> tuple[Piece, ...]:
     if isinstance(value, bool):
         return (name if value else f"no {name}",)
     if not isinstance(value, (int, tuple, Fraction)) and not is_symbolic(value):
@@ -98,12 +101,13 @@ def size_lines(report: Report, shape: Shape) -> list[Line]:
         return [Line((shown,), small=True)]
     *sizes, last = shown.dims
     unit = " tokens" * shown.tokens
-    return [*(Line((factor(size), " ×"), small=True) for size in sizes), Line((factor(last), unit), small=True)]
+    lines = [Line((*_factor(size), " ×"), small=True) for size in sizes]
+    return [*lines, Line((*_factor(last), unit), small=True)]
 
 
-def factor(size: Any) -> Piece:
-    """A size that stands next to others: a sum is written in brackets."""
-    return (size,)
+def _factor(size: Any) -> tuple[Piece, ...]:
+    """A size that stands next to others: a sum has brackets."""
+    return ("(", size, ")") if is_sum(size) else (size,)
 
 
 def rounds_line(report: Report, over: Over, steps: Sequence[Step]) -> Line:
@@ -112,12 +116,12 @@ def rounds_line(report: Report, over: Over, steps: Sequence[Step]) -> Line:
     if not name:
         return times_line(report.published(over.count))
     first, last = (report.published(end) for end in report.indices.ends(over))
-    return Line((f"{name} = ", first, ", …, ", last, ":"))
+    return Line((f"{name} = ", first, ", …, ", last))
 
 
 def times_line(count: Any) -> Line:
     """A count in front of what is repeated."""
-    return Line((count, " ×"))
+    return Line((count, TIMES))
 
 
 def symbol_of(step: Step) -> str:
