@@ -108,7 +108,7 @@ def rows(report: Report, depth: int) -> tuple[Row | Group, ...]:
 
 
 def _rows(report: Report, start: int, stop: int, level: int, depth: int) -> Iterator[Row | Group]:
-    runs = list(_folded(report.steps, _units(report.steps, start, stop, level)))
+    runs = list(_folded(report.steps, units_at(report.steps, start, stop, level)))
     deeper = depth if len(runs) == 1 else depth - 1
     for run in runs:
         if run[0].part is None:
@@ -132,7 +132,7 @@ def nested(report: Report) -> tuple[Node, ...]:
 
 
 def _nested(report: Report, start: int, stop: int, level: int) -> tuple[Node, ...]:
-    runs = list(_folded(report.steps, _units(report.steps, start, stop, level)))
+    runs = list(_folded(report.steps, units_at(report.steps, start, stop, level)))
     found: list[Node] = []
     for run in runs:
         if run[0].part is None:
@@ -143,7 +143,7 @@ def _nested(report: Report, start: int, stop: int, level: int) -> tuple[Node, ..
     return tuple(found)
 
 
-def _units(steps: Sequence[Step], start: int, stop: int, level: int) -> Iterator[Unit]:
+def units_at(steps: Sequence[Step], start: int, stop: int, level: int) -> Iterator[Unit]:
     """What stands next to each other at a level."""
     at = start
     while at < stop:
@@ -171,7 +171,7 @@ def _folded(steps: Sequence[Step], units: Iterator[Unit]) -> Iterator[list[Unit]
     """Units in runs of equal ones."""
     run: list[Unit] = []
     for unit in units:
-        if run and not _equal(steps, run[-1], unit):
+        if run and not equal(steps, run[-1], unit):
             yield run
             run = []
         run.append(unit)
@@ -179,7 +179,7 @@ def _folded(steps: Sequence[Step], units: Iterator[Unit]) -> Iterator[list[Unit]
         yield run
 
 
-def _equal(steps: Sequence[Step], a: Unit, b: Unit) -> bool:
+def equal(steps: Sequence[Step], a: Unit, b: Unit) -> bool:
     """Whether two parts are written the same and have the same layers on the same shapes, hence the same numbers."""
     if a.part is None or b.part is None or not _alike(a.part, b.part) or a.stop - a.start != b.stop - b.start:
         return False

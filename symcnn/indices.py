@@ -114,10 +114,13 @@ class Indices:
         shown = {over.name: self._names[over.index] for over in step.over if over.name and over.index is not None}
         return {written: name for written, name in shown.items() if written != name}
 
+    def name_of(self, over: Over, steps: Iterable[Step]) -> str:
+        """The name of the index of rounds, where sizes of the steps depend on it."""
+        return self._names[over.index] if any(over.index in _seen(step) for step in steps) else ""
+
     def said(self, step: Step) -> str:
         """The rounds a step stands for, as they stand before it in a table: `n x ` or `i = 1..n: `."""
-        sizes = (*step.input_shape.dims, *step.output_shape.dims, *step.layer.numbers)
-        seen = {s for size in sizes for s in _symbols(size)}
+        seen = _seen(step)
         parts = []
         for over in step.over:
             if over.index in seen:
@@ -126,6 +129,12 @@ class Indices:
             else:
                 parts.append(f"{_in_brackets(text(self.value(over.count)))} x ")
         return "".join(parts)
+
+
+def _seen(step: Step) -> set[Any]:
+    """The symbols in the sizes of a step."""
+    sizes = (*step.input_shape.dims, *step.output_shape.dims, *step.layer.numbers)
+    return {s for size in sizes for s in _symbols(size)}
 
 
 def _symbols(value: Any) -> Iterable[Any]:

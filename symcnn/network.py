@@ -293,6 +293,30 @@ class Network:
 
     # --------------------------------------------------------------- views
 
+    def draw(
+        self,
+        path: str | PathLike[str],
+        *,
+        depth: int | None = None,
+        detail: bool = False,
+        direction: str = "down",
+        layout: str = "own",
+        legend: bool = False,
+    ) -> None:
+        """Draw the network into a file, `net.svg`, `.pdf`, `.png`, `.tex` or `.dot`.
+
+        Blocks are opened `depth` levels deep, or as deep as fits on a page; `detail` draws every layer by itself.
+        The direction is `"down"` or `"right"`, the layout `"own"` or `"graphviz"`.
+
+        Raises SymcnnError for what cannot be drawn or written.
+        """
+        from symcnn.figures.output import DIRECTIONS, LAYOUTS, Options, draw
+
+        check_type("path", path, str, PathLike)
+        way, whose = known("direction", direction, DIRECTIONS), known("layout", layout, LAYOUTS)
+        name = self.name if self.name != MAIN else ""
+        draw(self.report, fspath(path), Options(make_depth(depth), detail, way, whose, legend, name))
+
     def table(self, *, depth: int | None = None) -> str:
         """The layers and totals as plain text; at a depth, blocks and repeats as one row each.
 

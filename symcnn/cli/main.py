@@ -13,6 +13,7 @@ COMMANDS = {  # each is a module of this package
     "audit": "which published numbers hold, and what explains the others",
     "check": "whether every `expect` of files holds",
     "compare": "the difference of two networks, as formulas",
+    "draw": "a figure of a network: svg, pdf, png, tex, dot",
     "fmt": "files in canonical form",
     "repl": "a prompt (what symcnn alone in a terminal does); -e LINE answers one line",
     "scaling": "how the totals grow with a symbol",

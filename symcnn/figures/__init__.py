@@ -1,0 +1,1 @@
+"""Networks as figures: what is drawn, where it goes, and how each format writes it."""
