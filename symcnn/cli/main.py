@@ -12,7 +12,9 @@ from typing import Any
 COMMANDS = {  # each is a module of this package
     "check": "whether every `expect` of files holds",
     "compare": "the difference of two networks, as formulas",
+    "completion": "what makes a shell complete symcnn's words",
     "fmt": "files in canonical form",
+    "help": "what a layer, a word or a quantity is, with formulas",
     "scaling": "how the totals grow with a symbol",
     "show": "the table of a network (what a network without a command does)",
     "zoo": "the networks that come with symcnn",
@@ -48,7 +50,12 @@ TOO_DEEP = """error E110: the formulas are nested too deeply
 
 
 def _dispatch(words: list[str]) -> int:
-    command = words.pop(0) if words and words[0] in COMMANDS else "show"
+    if words in ([], ["-h"], ["--help"]):
+        from symcnn.cli.help import screen
+
+        print(screen())
+        return 0
+    command = words.pop(0) if words[0] in COMMANDS else "show"
     module: Any = import_module(f"symcnn.cli.{command}")
     return int(module.run(words))
 
