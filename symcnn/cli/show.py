@@ -13,12 +13,14 @@ from symcnn.errors import SymcnnError
 from symcnn.forms import FORMS
 from symcnn.given import make_conventions, make_depth
 from symcnn.network import Network, from_program
+from symcnn.quantities import QUANTITIES
 from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
 from symcnn.views import VIEWS
 from symcnn.views.contract import COLUMNS, View
 
-ONLY = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf", "depth", "shape", "conditions")
+FIRST = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf", "depth", "shape", "conditions")
+ONLY = (*FIRST, *sorted({*QUANTITIES} - {*FIRST}))
 EXAMPLES = """examples:
   symcnn 'conv(F,K) pool(2) dense(N) dense(10)'
   symcnn 'conv(32,3) pool(2) dense(100) dense(10)' H=28 W=28 C=1

@@ -19,7 +19,7 @@ def page(name: str) -> str:
     'flops: FLOPs (2 x MACs)'
     """
     parts = [heading(name), "\n".join(f"  {line}".rstrip() for line in about(name).splitlines())]
-    parts.append(f"$ symcnn '{NETWORK}' --only {name}\n{value(name)}" if shown(name) else f"net.{name} in Python")
+    parts.append(f"$ symcnn '{NETWORK}' --only {name}\n{value(name)}")
     if name in COUNTING:
         lines = [f"  {profile.ljust(12)}  {one.convention}" for profile, one in sorted(PROFILES.items())]
         parts.append("\n".join(["--profile counts as other tools do:", *lines]))
@@ -35,11 +35,6 @@ def heading(name: str) -> str:
 def about(name: str) -> str:
     """What the file of a quantity says of it."""
     return prose(sys.modules[f"symcnn.quantities.{name}"].__doc__)
-
-
-def shown(name: str) -> bool:
-    """Whether the table has it as a total that can be asked for alone."""
-    return name != "stride"
 
 
 def value(name: str) -> str:
