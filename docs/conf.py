@@ -73,11 +73,14 @@ def lead_to_pages(app, name, source):
 
 
 def keep_places(app, name, source):
-    """The list of pages names some that not every copy has."""
+    """The lists of pages name some that not every copy has."""
+
+    def there(block):
+        return "\n".join(line for line in block[0].split("\n") if not re.fullmatch(r"\w[\w/-]+", line) or line in found)
+
     if name == root_doc:
         found = {path.relative_to(app.srcdir).with_suffix("").as_posix() for path in Path(app.srcdir).rglob("*.md")}
-        is_missing = lambda line: re.fullmatch(r"[\w/-]+", line) and line not in found  # noqa: E731
-        source[0] = "\n".join(line for line in source[0].split("\n") if not is_missing(line))
+        source[0] = re.sub(r"^:::\{toctree\}.*?^:::$", there, source[0], flags=re.MULTILINE | re.DOTALL)
 
 
 def setup(app):

@@ -96,6 +96,13 @@ def test_links_between_pages_lead_somewhere():
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
+def test_every_page_is_in_the_list_of_pages():
+    listed = (ROOT / "docs" / "index.md").read_text(encoding="utf-8").splitlines()
+    for page in [*(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "reference").glob("*.md")]:
+        name = page.relative_to(ROOT / "docs").with_suffix("").as_posix()
+        assert name == "index" or name in listed, f"docs/index.md does not list {name}"
+
+
 def test_what_the_comparison_says_of_another_tool_was_measured():
     said = (ROOT / "docs" / "comparison.md").read_text(encoding="utf-8")
     rows = (ROOT / "tests" / "data" / "profiles.jsonl").read_text(encoding="utf-8").splitlines()

@@ -33,7 +33,7 @@ STATEMENTS = {
     "def": (
         "def NAME(arguments) { layers }",
         "Name a block; every use has weights of its own.",
-        "def unit(c,s=1) { conv(c,3,s,pad=same) bn relu } unit(F) unit(2*F,2)",
+        "def unit(c,s=1) { conv(c,3,s,pad=same) relu } unit(F) unit(2*F,2)",
     ),
     "net": ("net NAME(arguments) { layers }", "Name a network, which can be shown by itself: file.cnn:NAME.",
             "net small(n) { input(28,28,1) n*{ conv(8,3,pad=same) relu } dense(10) }"),
