@@ -62,6 +62,16 @@ def test_everything_listed_has_a_page_whose_commands_run(name):
             assert main(shlex.split(line)[2:]) == 0, line
 
 
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_the_help_of_a_command_has_examples_that_run(name):
+    text = import_module(f"symcnn.cli.{name}").options().format_help()
+    examples = re.findall(r"^  (symcnn .*?)(?: \(.*| > .*)?$", text.partition("examples:")[2], re.MULTILINE)
+    assert examples or name == "completion"
+    for example in examples:
+        if ".cnn" not in example:  # a file that the reader has
+            assert printed(*shlex.split(example)[1:])[0] == 0, example
+
+
 def test_the_list_names_everything_but_the_zoo():
     from symcnn.text.catalogue import entries
 
