@@ -6,6 +6,7 @@ from pathlib import Path
 
 from docutils import nodes
 from latex2mathml.converter import convert
+from pygments.lexers.python import PythonLexer
 from pygments.lexers.special import TextLexer
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -87,6 +88,7 @@ def setup(app):
     """Register what this file defines."""
     app.add_html_math_renderer("mathml", inline_renderers=(inline, None), block_renderers=(block, None))
     app.add_lexer("cnn", lexer())
+    app.add_lexer("ipython", PythonLexer)  # IPython's own, where IPython is not installed
     app.connect("source-read", show_formulas)
     app.connect("source-read", lead_to_pages)
     app.connect("source-read", keep_places)

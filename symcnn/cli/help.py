@@ -26,6 +26,7 @@ all others symcnn show --help
 {commands}
 
 symcnn help conv: a layer, word, quantity or command; symcnn help: a list of all"""
+WIDTH = 80
 EXAMPLES = """examples:
   symcnn help
   symcnn help conv
@@ -59,8 +60,11 @@ def screen() -> str:
     >>> len(screen().splitlines()) <= 30
     True
     """
+    import textwrap
+
     wide = max(map(len, COMMANDS))
-    lines = [f"  {name.ljust(wide)}  {about}" for name, about in sorted(COMMANDS.items())]
+    short = {name: textwrap.shorten(about, WIDTH - wide - 4, placeholder=" ...") for name, about in COMMANDS.items()}
+    lines = [f"  {name.ljust(wide)}  {about}" for name, about in sorted(short.items())]
     return SCREEN.format(commands="\n".join(lines))
 
 

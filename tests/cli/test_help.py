@@ -40,7 +40,7 @@ def test_the_examples_of_the_screen_run():
 
 def test_the_screen_names_every_command():
     for name, about in COMMANDS.items():
-        assert re.search(rf"^  {name} +{re.escape(about)}$", screen(), re.MULTILINE)
+        assert re.search(rf"^  {name} +{re.escape(about[:40])}", screen(), re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
