@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from typing import Any
@@ -11,10 +12,21 @@ from symcnn.errors import SymcnnError, render
 from symcnn.expect import Outcome, check
 from symcnn.given import choose, make_conventions
 
+EXAMPLES = """examples:
+  symcnn check zoo:resnet50
+  symcnn check 'conv(16,3) expect params == 16*(9*C + 1)'
+  symcnn check net.cnn other.cnn
+exit code: 0 all hold, 1 some do not, 2 wrong input"""
+
 
 def options() -> Options:
     """The options of the command."""
-    parser = Options(prog="symcnn check", description="Check every expect in files of networks.")
+    parser = Options(
+        prog="symcnn check",
+        description="Check every expect in files of networks.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="a .cnn file, - for standard input, a text, or zoo:name"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Callable
 from typing import Any
@@ -13,10 +14,19 @@ from symcnn.errors import SymcnnError
 from symcnn.given import make_conventions
 from symcnn.network import Network, from_program
 
+EXAMPLES = """examples:
+  symcnn compare 'conv(F,5)' 'conv(F,3) conv(F,3)' --only params
+  symcnn compare zoo:resnet34 zoo:resnet18"""
+
 
 def options() -> Options:
     """The options of the command."""
-    parser = Options(prog="symcnn compare", description="Compare two networks: B seen from A.")
+    parser = Options(
+        prog="symcnn compare",
+        description="Compare two networks: B seen from A.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument(
         "words", nargs="*", metavar="A B", help="two networks or files; then NAME=VALUE for their symbols"
     )

@@ -13,8 +13,10 @@ COMMANDS = {  # each is a module of this package
     "audit": "which published numbers hold, and what explains the others",
     "check": "whether every `expect` of files holds",
     "compare": "the difference of two networks, as formulas",
+    "completion": "what makes a shell complete symcnn's words",
     "draw": "a figure of a network: svg, pdf, png, tex, dot",
     "fmt": "files in canonical form",
+    "help": "what a layer, a word or a quantity is, with formulas",
     "repl": "a prompt (what symcnn alone in a terminal does); -e LINE answers one line",
     "scaling": "how the totals grow with a symbol",
     "show": "the table of a network (what a network without a command does)",
@@ -52,15 +54,26 @@ TOO_DEEP = """error E110: the formulas are nested too deeply
 
 
 def _dispatch(words: list[str]) -> int:
-    if not words or words[0] == "-e":
-        from symcnn.cli import repl
-
-        code = repl.run(words) if words else repl.alone()
-        if code is not None:
-            return code
-    command = words.pop(0) if words and words[0] in COMMANDS else "show"
+    if words in ([], ["-h"], ["--help"]):
+        return _without_words() if not words else _screen()
+    command = "repl" if words[0] == "-e" else words.pop(0) if words[0] in COMMANDS else "show"
     module: Any = import_module(f"symcnn.cli.{command}")
     return int(module.run(words))
+
+
+def _without_words() -> int:
+    """The prompt in a terminal or for lines from a pipe; else what there is."""
+    from symcnn.cli.repl import alone
+
+    code = alone()
+    return _screen() if code is None else code
+
+
+def _screen() -> int:
+    from symcnn.cli.help import screen
+
+    print(screen())
+    return 0
 
 
 def _make_output_safe() -> None:

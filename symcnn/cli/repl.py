@@ -23,7 +23,7 @@ def options() -> Options:
     parser = Options(
         prog="symcnn repl",
         description="A prompt: type networks, questions and commands. Lines from a pipe are answered one by one.",
-        epilog="example:\n  symcnn repl -e 'conv(F,K) pool(2)' -e ':at F=32' -e 'params(_)/32'",
+        epilog="examples:\n  symcnn repl -e 'conv(F,K) pool(2)' -e ':at F=32' -e 'params(_)/32'",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("-e", dest="lines", action="append", default=[], metavar="LINE", help="answer this line")

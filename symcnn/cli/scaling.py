@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 
 from symcnn.algebra.printing import text
@@ -12,10 +13,19 @@ from symcnn.network import from_program
 
 QUANTITIES = ("params", "macs")
 
+EXAMPLES = """examples:
+  symcnn scaling 'conv(F,3) conv(2*F,3)' --in F
+  symcnn scaling 'conv(F,3) dense(10)' --in F --quantity macs F=32"""
+
 
 def options() -> Options:
     """The options of the command."""
-    parser = Options(prog="symcnn scaling", description="How the totals of a network grow with a symbol.")
+    parser = Options(
+        prog="symcnn scaling",
+        description="How the totals of a network grow with a symbol.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument(
         "words", nargs="*", metavar="TEXT", help="a network or file; NAME=VALUE gives a point for the elasticity"
     )

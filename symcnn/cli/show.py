@@ -13,18 +13,20 @@ from symcnn.errors import SymcnnError
 from symcnn.forms import FORMS
 from symcnn.given import make_conventions, make_depth
 from symcnn.network import Network, from_program
+from symcnn.quantities import QUANTITIES
 from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
 from symcnn.views import VIEWS
 from symcnn.views.contract import COLUMNS, View
 
-ONLY = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf", "depth", "shape", "conditions")
+FIRST = ("params", "buffers", "total", "macs", "flops", "activations", "memory", "rf", "depth", "shape", "conditions")
+ONLY = (*FIRST, *sorted({*QUANTITIES} - {*FIRST}))
 EXAMPLES = """examples:
   symcnn 'conv(F,K) pool(2) dense(N) dense(10)'
   symcnn 'conv(32,3) pool(2) dense(100) dense(10)' H=28 W=28 C=1
   symcnn net.cnn:vgg16 --only params
   symcnn zoo:resnet50 (symcnn zoo lists them)
-other commands: symcnn check FILE..., symcnn fmt FILE..., symcnn zoo
+other commands: symcnn --help
 quote the network: a shell would take its brackets for its own"""
 
 
@@ -33,7 +35,7 @@ def options() -> Options:
     import argparse
 
     parser = Options(
-        prog="symcnn",
+        prog="symcnn show",
         description="One line of text that describes a network goes in, exact formulas come out.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -85,9 +87,6 @@ def run(words: list[str]) -> int:
         print(f"symcnn {__version__}")
         return 0
     text, values = split_words(chosen.words)
-    if not words:
-        parser.print_help()
-        return 0
     if not chosen.words or (values and not text):
         raise SymcnnError("E106", "there is no network", None, "write: symcnn 'conv(32,3) pool(2) dense(10)'")
     program, net = program_of(text)

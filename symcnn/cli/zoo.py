@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 
 from symcnn.cli.arguments import Options
@@ -12,10 +13,20 @@ from symcnn.text.catalogue import Entry, entries
 HEAD = ("name", "family", "parameters", "what it is")
 NARROW = 24  # of a column that is filled up to its longest entry
 
+EXAMPLES = """examples:
+  symcnn zoo
+  symcnn zoo resnet vgg
+  symcnn fmt zoo:resnet"""
+
 
 def options() -> Options:
     """The options of the command."""
-    parser = Options(prog="symcnn zoo", description="List the networks of the zoo: symcnn zoo:resnet50 shows one.")
+    parser = Options(
+        prog="symcnn zoo",
+        description="List the networks of the zoo: symcnn zoo:resnet50 shows one.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("families", nargs="*", metavar="FAMILY", help="only the nets of these families")
     parser.add_argument("--json", action="store_true", help="the list as JSON")
     return parser

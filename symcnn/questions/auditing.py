@@ -29,9 +29,11 @@ def audit(
     >>> audit(net, [320, 0, 540900, 1010], params=542230).holds
     True
     >>> print(audit(net, {"conv1": 288}))
-    row    published  derived  verdict
-    ----------------------------------
-    conv1        288      320  no bias (-32)
+    params  published  derived  verdict
+    -----------------------------------------
+    conv1         288      320  no bias (-32)
+    <BLANKLINE>
+    assumed: not published: dense1, dense2
 
     Raises SymcnnError for what cannot be read, and for a network with symbols that have no value.
     """
