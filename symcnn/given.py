@@ -52,6 +52,8 @@ def choose(program: tree.Program, net: str | None) -> str:
 
 def given_for_net(name: str, value: Any) -> Any:
     """The value for a parameter of a net: a number, a formula, or a block that only the net can read."""
+    if isinstance(value, Unread):
+        return value
     node = parse_value(value, name) if isinstance(value, str) else None
     if node is None or not _names_a_block(node):
         return given_value(name, value)

@@ -15,6 +15,7 @@ COMMANDS = {  # each is a module of this package
     "fmt": "files in canonical form",
     "scaling": "how the totals grow with a symbol",
     "show": "the table of a network (what a network without a command does)",
+    "solve": "the largest, smallest or all values with which a claim holds",
     "zoo": "the networks that come with symcnn",
 }
 
