@@ -10,7 +10,7 @@ from typing import Any
 
 from symcnn.errors import SymcnnError
 from symcnn.network import Network, load, parse
-from symcnn.questions import audit, compare, draw, sweep
+from symcnn.questions import audit, compare, draw, solve, sweep
 
 __version__ = "0.1.0"
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "equal",
     "load",
     "parse",
+    "solve",
     "sweep",
 ]
 

@@ -199,6 +199,11 @@ class Network:
         return self.report.symbols
 
     @property
+    def kinds(self) -> Mapping[str, str]:
+        """The kinds of the symbols: int (positive), nat (0 or more), rational, real."""
+        return self._result.evaluation.symbols
+
+    @property
     def warnings(self) -> tuple[Any, ...]:
         """What is probably not meant."""
         return self.report.warnings

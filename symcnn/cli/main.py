@@ -20,6 +20,7 @@ COMMANDS = {  # each is a module of this package
     "repl": "a prompt (what symcnn alone in a terminal does); -e LINE answers one line",
     "scaling": "how the totals grow with a symbol",
     "show": "the table of a network (what a network without a command does)",
+    "solve": "the largest, smallest or all values with which a claim holds",
     "sweep": "the values of a network over a grid: rows, the best, a front",
     "zoo": "the networks that come with symcnn",
 }

@@ -3,6 +3,7 @@
 from symcnn.questions.auditing import audit
 from symcnn.questions.comparing import compare
 from symcnn.questions.drawing import draw
+from symcnn.questions.solving import solve
 from symcnn.questions.sweeping import sweep
 
-__all__ = ["audit", "compare", "draw", "sweep"]
+__all__ = ["audit", "compare", "draw", "solve", "sweep"]
