@@ -48,7 +48,7 @@ class Session:
         start = len(placed) - len(text.lstrip())
         whole = Span(Source(name, placed), start, max(start + len(text.strip()), start))
         try:
-            return self._command(text.strip()) if is_command(text) else self._language(placed, name)
+            return self._command(text.strip(), whole) if is_command(text) else self._language(placed, name)
         except SymcnnError as error:
             raise _at(error, whole) from None
         except (RecursionError, MemoryError):
@@ -56,10 +56,10 @@ class Session:
                 "E110", "the formulas are too large", whole, "give the symbols values: :at F=32"
             ) from None
 
-    def _command(self, text: str) -> Answer:
+    def _command(self, text: str, whole: Span) -> Answer:
         from symcnn.repl.commands import run
 
-        return run(self, text)
+        return run(self, text, whole)
 
     # ------------------------------------------------------------ language
 

@@ -54,6 +54,13 @@ def test_an_empty_pipe_gets_the_help_as_before():
     assert ran("").stdout.startswith("usage: symcnn")
 
 
+def test_lines_without_a_terminal_need_nothing_of_it():
+    code = "import sys; from symcnn.cli.main import main; main(['-e', '1+1']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("2\n")
+    assert not {"prompt_toolkit", "pygments", "sympy", "asyncio"} & set(done.stdout.split())
+
+
 def test_lines_as_arguments(capsys):
     assert main(["-e", "input(4,4,1) conv(2,1)", "-e", "params/3"]) == 0
     assert capsys.readouterr().out.endswith("\n4/3 (about 1.3333)\n")

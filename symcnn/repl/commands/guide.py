@@ -102,11 +102,10 @@ def layers(session: Session, words: str) -> Answer:
     """The layers, all or those with a word in their name or description."""
     rows = [(signature(name), _first_line(LAYERS[name].__doc__)) for name in sorted(LAYERS)]
     rows += [(example, _sentence(does)) for example, does in PATHS.values()]
-    found = [row for row in rows if words.lower() in " ".join(row).lower()]
+    habit = HABITS.get(words.lower(), words.lower())  # what it is called elsewhere
+    found = [row for row in rows if words.lower() in " ".join(row).lower() or row[0].startswith(f"{habit}(")]
     if not found:
-        names = [*LAYERS, *PATHS]
-        habit = HABITS.get(words.lower(), "")
-        near = f"it is written {habit} here" if habit else did_you_mean(words, names) or ":layers lists all"
+        near = did_you_mean(words, [*LAYERS, *PATHS]) or ":layers lists all"
         raise SymcnnError("E602", f"no layer is about '{words}'", None, near)
     return Answer("\n".join(two_columns(found)))
 
