@@ -32,9 +32,10 @@ def run() -> int:
     from symcnn import __version__
 
     warming.start()
-    colours = colour.is_wanted()
-    session = Session(width=_width() if colours else None)
-    read = _plain_reader() if colour.is_dumb() else _reader(session, colours=colours)
+    is_plain = colour.is_dumb() or not sys.stdout.isatty()
+    colours = colour.is_wanted() and not is_plain
+    session = Session()
+    read = _plain_reader() if is_plain else _reader(session, colours=colours)
     print(GREETING.format(version=__version__))
     while True:
         try:

@@ -164,7 +164,7 @@ def test_help_lists_every_command():
 
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"save", "quit", "undo", "solve"}))
 def test_the_example_of_every_command_runs(name, session):
-    session.run("conv(F,5)")
+    session.run("conv(F,K)")
     assert session.run(f":{name} {COMMANDS[name].example}").text
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from symcnn.elaborate.blocks import signature as block_signature
 from symcnn.elaborate.functions import FUNCTIONS
 from symcnn.elaborate.habits import HABITS
+from symcnn.elaborate.scope import Scope
 from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import SymcnnError
 from symcnn.layers import LAYERS
@@ -94,7 +95,7 @@ def _word_help(name: str) -> str:
 
 
 def _block_help(session: Session, name: str) -> str:
-    block = session.state.blocks.get(name)
+    block = session.state.block(name)
     return "" if block is None else f"{block_signature(block)}\n{block.definition.span.text}".rstrip()
 
 
@@ -113,26 +114,25 @@ def layers(session: Session, words: str) -> Answer:
 def names(session: Session, words: str) -> Answer:
     """What is in force: symbols of the last network, values, nets and blocks, the point."""
     state = session.state
-    scope = state.scope()
+    scope = state.scope(*state.numbered)
     values = {name: plain(scope.value(name)) for name in session.numbers}
     listed = [
         ("symbols", ", ".join(own_symbols(session.network()) if state.last else [])),
         ("values", ", ".join(f"{name} = {value}" for name, value in sorted(values.items()) if value != name)),
         ("params", ", ".join(f"{name} = {plain(value)}" for name, value in scope.evaluation.defaults.items())),
-        ("nets", ", ".join(_of_kind(session, "net"))),
-        ("blocks", ", ".join(_of_kind(session, "def") + _of_kind(session, ""))),
+        ("nets", ", ".join(_of_kind(scope, "net"))),
+        ("blocks", ", ".join(_of_kind(scope, "def") + _of_kind(scope, ""))),
         ("at", ", ".join(f"{name} = {value}" for name, value in state.point)),
     ]
     found = [row for row in listed if row[1]]
     return Answer("\n".join(two_columns(found)) if found else "nothing is named yet")
 
 
-def _of_kind(session: Session, keyword: str) -> list[str]:
+def _of_kind(scope: Scope, keyword: str) -> list[str]:
     """The signatures of the nets, blocks or shared blocks (which have no keyword) in force."""
-    blocks = session.state.blocks.items()
     return [
         name + block_signature(block).removeprefix(block.name)
-        for name, block in blocks
+        for name, block in scope.blocks.items()
         if getattr(block.definition, "keyword", "") == keyword and name != "_"
     ]
 
