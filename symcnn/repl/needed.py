@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from symcnn.elaborate.named import nodes
 from symcnn.text import tree
@@ -39,7 +38,6 @@ def _own_name(element: tree.Element) -> str:
     return name if name == LAST or NUMBERED.fullmatch(name) else ""
 
 
-@lru_cache(maxsize=4096)
 def references(element: tree.Node) -> frozenset[str]:
     """The names in an element that may stand for networks of the prompt: those that begin as theirs do.
 

@@ -34,8 +34,9 @@ class Session:
     '1'
     """
 
-    def __init__(self, *, width: int | None = None) -> None:
-        self.width = width  # of a terminal that shows colours; None for plain text
+    def __init__(self) -> None:
+        self.width: int | None = None  # of the terminal; None for text that nothing wraps
+        self.colours = False
         self.state = State()
         self.before: list[tuple[State, str]] = []  # each with the line that changed it
         self._networks: dict[str, Network] = {}
