@@ -24,7 +24,7 @@ EXAMPLES = """examples:
   symcnn 'conv(32,3) pool(2) dense(100) dense(10)' H=28 W=28 C=1
   symcnn net.cnn:vgg16 --only params
   symcnn zoo:resnet50 (symcnn zoo lists them)
-other commands: symcnn check FILE..., symcnn fmt FILE..., symcnn zoo
+other commands: symcnn check FILE..., symcnn fmt FILE..., symcnn zoo, symcnn repl (a prompt)
 quote the network: a shell would take its brackets for its own"""
 
 

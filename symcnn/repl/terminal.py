@@ -17,6 +17,7 @@ from prompt_toolkit.output import ColorDepth
 from symcnn.errors import SymcnnError
 from symcnn.repl import colour, warming
 from symcnn.repl.commands.contract import Leave
+from symcnn.repl.commands.guide import wrapped
 from symcnn.repl.highlighting import STYLE, Colours
 from symcnn.repl.history import open_history
 from symcnn.repl.reading import is_open
@@ -37,7 +38,7 @@ def run() -> int:
     session = Session()
     session.colours = colours
     read = _plain_reader() if is_plain else _reader(session)
-    print(GREETING.format(version=__version__))
+    print(wrapped(GREETING.format(version=__version__), None if is_plain else _width()))
     while True:
         try:
             text = read()
