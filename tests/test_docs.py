@@ -1,7 +1,8 @@
 """Every block of code in the README and the docs is run, and prints what the page says.
 
 A page is a session: its blocks run in order. `console` blocks show commands behind `$ ` with their
-output (`...` stands for anything); `python` blocks are doctests; `cnn` blocks must parse and their
+output (`...` stands for anything), and behind `$ symcnn` alone a session of the prompt, its lines behind
+`> ` and those that go on behind `. `; `python` blocks are doctests; `cnn` blocks must parse and their
 expectations hold; `ipython` blocks are cells of a notebook, and what they show is in a `text` block behind
 them; `sh` blocks of the README are run by `test_packaging`.
 """
@@ -9,6 +10,7 @@ them; `sh` blocks of the README are run by `test_packaging`.
 import contextlib
 import doctest
 import io
+import itertools
 import json
 import re
 import shlex
@@ -17,9 +19,13 @@ from pathlib import Path
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
+import symcnn
 from symcnn.cli.main import main
 from symcnn.errors import SymcnnError
 from symcnn.expect import check
+from symcnn.repl.commands import Leave
+from symcnn.repl.session import Session
+from symcnn.repl.terminal import GREETING, under
 from symcnn.text.parse import parse
 
 ROOT = Path(__file__).parents[1]
@@ -45,11 +51,42 @@ def run_console(code):
         line, _, wanted = command.partition("\n")
         words = shlex.split(line)
         assert words[0] == "symcnn", f"only symcnn is run in a console block: {line}"
+        if words == ["symcnn"]:
+            run_prompt(wanted)
+            continue
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             main(words[1:])
         checker = doctest.OutputChecker()
         assert checker.check_output(wanted, printed.getvalue(), doctest.ELLIPSIS), f"$ {line}\n{printed.getvalue()}"
+
+
+def run_prompt(text):
+    """Type the lines of a session at a prompt, and compare what they are answered."""
+    session = Session()
+    greeting, *parts = re.split(r"^> ", text, flags=re.MULTILINE)
+    assert greeting.strip() == GREETING.format(version=symcnn.__version__)
+    for part in parts:
+        line, *lines = part.split("\n")
+        more = list(itertools.takewhile(lambda one: one.startswith(". "), lines))
+        typed = "\n".join([line, *(one[2:] for one in more)])
+        wanted = "\n".join(lines[len(more) :])
+        printed = answer_at_prompt(session, typed)
+        checker = doctest.OutputChecker()
+        assert checker.check_output(wanted, printed, doctest.ELLIPSIS), f"> {typed}\n{printed}"
+
+
+def answer_at_prompt(session, typed):
+    try:
+        answer = session.run(typed)
+    except SymcnnError as error:
+        return f"{under(error, typed, WIDTH)}\n"
+    except Leave:
+        return ""
+    return "".join(f"{one}\n" for one in (answer.text, *answer.warnings) if str(one))
+
+
+WIDTH = 100  # columns of the terminal in which the pages are written
 
 
 def run_python(code, page, names):
@@ -106,6 +143,13 @@ def test_every_block_of_a_page_runs(page, tmp_path, monkeypatch):
 def test_a_wrong_page_is_found_out():
     with pytest.raises(AssertionError):
         run_console("$ symcnn 'conv(16,3)' --only params\n16*(9*C + 2)\n")
+
+
+def test_a_wrong_session_is_found_out():
+    session = f"{GREETING.format(version=symcnn.__version__)}\n> 1+1\n"
+    run_console(f"$ symcnn\n{session}2\n> quit\n")
+    with pytest.raises(AssertionError):
+        run_console(f"$ symcnn\n{session}3\n")
 
 
 def test_links_between_pages_lead_somewhere():

@@ -75,15 +75,22 @@ def shown_value(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if is_fraction(value):
-        return f"{plain(value)} (about {decimal_of(value)})"
+        return f"{plain(value)} ({decimal_of(value)})"
     return plain(value)
 
 
 def decimal_of(value: Any) -> str:
-    """A fraction rounded to four digits after the point, made from integers."""
-    scaled = (2 * abs(value.numerator) * 10**DIGITS + value.denominator) // (2 * value.denominator)
+    """A fraction with four digits after the point, made from integers; rounded where these are not all.
+
+    >>> from fractions import Fraction
+    >>> decimal_of(Fraction(-18, 25)), decimal_of(Fraction(20001, 2))
+    ('-0.72', '10,000.5')
+    """
+    scaled, rest = divmod(2 * abs(value.numerator) * 10**DIGITS + value.denominator, 2 * value.denominator)
     whole, part = divmod(scaled, 10**DIGITS)
-    return f"{'-' * (value.numerator < 0)}{plain(whole)}.{part:0{DIGITS}}"
+    is_exact = rest == value.denominator
+    digits = f"{part:0{DIGITS}}".rstrip("0") if is_exact else f"{part:0{DIGITS}}"
+    return f"{'' if is_exact else 'about '}{'-' * (value.numerator < 0)}{plain(whole)}.{digits}"
 
 
 def own_symbols(network: Network) -> list[str]:

@@ -85,13 +85,14 @@ def _labels(before: str) -> dict[str, str]:
 def _named(session: Session) -> dict[str, str]:
     """The symbols, values, nets, blocks and labels of the session."""
     state = session.state
-    found = dict.fromkeys(symbols_of(state.program), "symbol")
+    program = tree.Program(state.elements)
+    found = dict.fromkeys(symbols_of(program), "symbol")
     if state.elements:
         found |= dict.fromkeys("HWC", "symbol")
-    labels = (node.label for node in nodes(state.program) if isinstance(node, tree.Labelled))
+    labels = (node.label for node in nodes(program) if isinstance(node, tree.Labelled))
     found |= dict.fromkeys(labels, "label")
     try:
-        scope = state.scope()
+        scope = state.scope(*state.numbered, "_")
     except SymcnnError:  # the point does not fit; what is typed next may put it right
         return found
     return {**found, **dict.fromkeys(scope.values, "value"), **dict.fromkeys(scope.blocks, "net or block")}

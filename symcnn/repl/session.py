@@ -13,8 +13,9 @@ from symcnn.errors import Source, Span, SymcnnError
 from symcnn.expect import answer
 from symcnn.network import Network
 from symcnn.repl.answers import Answer, shown_value, summary
+from symcnn.repl.needed import LAST, references
 from symcnn.repl.reading import is_command, read
-from symcnn.repl.state import LAST, State
+from symcnn.repl.state import State
 from symcnn.text import tree
 
 BEFORE = 200  # changes that can be undone
@@ -33,8 +34,9 @@ class Session:
     '1'
     """
 
-    def __init__(self, *, width: int | None = None) -> None:
-        self.width = width  # of a terminal that shows colours; None for plain text
+    def __init__(self) -> None:
+        self.width: int | None = None  # of the terminal; None for text that nothing wraps
+        self.colours = False
         self.state = State()
         self.before: list[tuple[State, str]] = []  # each with the line that changed it
         self._networks: dict[str, Network] = {}
@@ -48,7 +50,7 @@ class Session:
         start = len(placed) - len(text.lstrip())
         whole = Span(Source(name, placed), start, max(start + len(text.strip()), start))
         try:
-            return self._command(text.strip()) if is_command(text) else self._language(placed, name)
+            return self._command(text.strip(), whole) if is_command(text) else self._language(placed, name)
         except SymcnnError as error:
             raise _at(error, whole) from None
         except (RecursionError, MemoryError):
@@ -56,10 +58,10 @@ class Session:
                 "E110", "the formulas are too large", whole, "give the symbols values: :at F=32"
             ) from None
 
-    def _command(self, text: str) -> Answer:
+    def _command(self, text: str, whole: Span) -> Answer:
         from symcnn.repl.commands import run
 
-        return run(self, text)
+        return run(self, text, whole)
 
     # ------------------------------------------------------------ language
 
@@ -90,7 +92,7 @@ class Session:
     def take_net(self, program: tree.Program, net: str, typed: str) -> Answer:
         """Put a program in force, and answer what one of its nets is."""
         held = self.state.with_elements(*program.body)
-        found = held.blocks.get(net)
+        found = held.block(net)
         if found is None:
             raise SymcnnError("E208", f"there is no net '{net}' in {program.span.source.name}")
         state = held.with_network(net, open_formals(found, net))
@@ -126,12 +128,12 @@ class Session:
     def _claim(self, node: tree.Expect, state: State) -> tuple[bool | None, str]:
         """Whether an `expect` holds for the last network, in words."""
         claim = node.claim
-        held = answer(state.program, claim, state.last, state.given)
+        held = value_in(state, claim)
         if held is True or not isinstance(claim, tree.Compare):
             return (
                 held if isinstance(held, bool) else None
             ), "expect: holds" if held is True else f"expect: {shown_value(held)}"
-        found = shown_value(answer(state.program, claim.left, state.last, state.given))
+        found = shown_value(value_in(state, claim.left))
         verdict = "does not hold" if held is False else "cannot be decided"
         return (held if isinstance(held, bool) else None), f"expect: {verdict}: {claim.left.span.text} is {found}"
 
@@ -145,7 +147,7 @@ class Session:
 
     def value(self, question: tree.Expr) -> Any:
         """The value of an expression over metrics of networks."""
-        return answer(self.state.program, question, self.state.last, self.state.given)
+        return value_in(self.state, question)
 
     def network(self, text: str = "") -> Network:
         """The last network, or the one that a text stands for: `_1`, `lenet`, `conv(F,3)`.
@@ -170,12 +172,13 @@ class Session:
         call = body[0] if len(body) == 1 else None
         if not isinstance(call, tree.Call) or call.arguments or call.branches:
             return ""
-        block = self.state.blocks.get(call.name)
+        block = self.state.block(call.name)
         is_net = block is not None and getattr(block.definition, "keyword", "") == "net"
         return (self.state.last if call.name == LAST else call.name) if is_net else ""
 
     def _open_formals(self, net: str) -> tuple[tree.Declaration, ...]:
-        return open_formals(self.state.blocks[net], net)
+        block = self.state.block(net)
+        return open_formals(block, net) if block is not None else ()
 
     def _kept(self, state: State, name: str) -> Network:
         if name not in self._networks:
@@ -185,7 +188,7 @@ class Session:
     @staticmethod
     def network_of(state: State, name: str) -> Network:
         """A network of a state, at the values of the point that are for its symbols."""
-        program, given = state.program, state.given
+        program, given = state.program(name), state.given
         if given:
             met = interpret(program, name, given, {}).evaluation
             known = {*met.symbols, *met.offered, *symbols_of(program)}
@@ -212,6 +215,11 @@ class Session:
         self.state, typed = self.before.pop()
         self._networks = {}
         return typed
+
+
+def value_in(state: State, question: tree.Expr) -> Any:
+    """The value of an expression over metrics of the networks of a state."""
+    return answer(state.program(state.last, *references(question)), question, state.last, state.given)
 
 
 def told_of(body: tuple[tree.Element, ...], state: State) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,10 +10,10 @@ from symcnn.elaborate.scope import Block, Scope
 from symcnn.errors import Source, Span, SymcnnError
 from symcnn.given import given_for_net
 from symcnn.record import Record
+from symcnn.repl.needed import LAST, NUMBERED, needed, references
 from symcnn.text import tree
 
-LAST = "_"  # the name of the network that was typed last
-NUMBERED = re.compile(r"_([1-9][0-9]{0,8})")
+NOWHERE = Span(Source("<input>", ""), 0, 0)
 TRUE = tree.Expect(tree.Truth(value=True))
 
 
@@ -29,10 +28,9 @@ class State(Record):
     last: str = ""  # the name of the last network
     point: tuple[tuple[str, str], ...] = ()  # of `:at`
 
-    @property
-    def program(self) -> tree.Program:
-        """All that is in force, as one program."""
-        return tree.Program(self.elements, span=Span(Source("<input>", ""), 0, 0))
+    def program(self, *names: str) -> tree.Program:
+        """What is in force, as one program, with the networks of these names."""
+        return tree.Program(needed(self.elements, names), span=NOWHERE)
 
     @property
     def given(self) -> dict[str, Any]:
@@ -54,28 +52,31 @@ class State(Record):
     @property
     def next_name(self) -> str:
         """The name of the next network: `_1`, then `_2`."""
-        names = [one.name for one in self.elements if isinstance(one, tree.Definition)]
-        numbers = [int(match[1]) for match in map(NUMBERED.fullmatch, names) if match]
-        return f"_{max(numbers, default=0) + 1}"
+        return f"_{max((int(name[1:]) for name in self.numbered), default=0) + 1}"
 
-    def scope(self, *more: tree.Element) -> Scope:
-        """The names that are in force, and those of further statements.
+    def scope(self, *names: str, more: tuple[tree.Element, ...] = ()) -> Scope:
+        """What is in force, with the networks of these names, and what further statements add.
 
         Raises SymcnnError where these are wrong.
         """
-        body = (*self.elements, *(one for one in more if not isinstance(one, ITEMS)), TRUE)
-        result = interpret(tree.Program(body, span=self.program.span), MAIN, self.given, {})
-        return result.claims[-1].scope
+        known = self.program(*names, *(name for one in more for name in references(one)))
+        body = (*known.body, *(one for one in more if not isinstance(one, ITEMS)), TRUE)
+        return interpret(tree.Program(body, span=NOWHERE), MAIN, self.given, {}).claims[-1].scope
+
+    def block(self, name: str) -> Block | None:
+        """The block of a name."""
+        return self.scope(name).blocks.get(name)
 
     @property
-    def blocks(self) -> dict[str, Block]:
-        """The blocks that are in force, by their names."""
-        return self.scope().blocks
+    def numbered(self) -> tuple[str, ...]:
+        """The names of the networks that have but a number, in order."""
+        names = [one.name for one in self.elements if isinstance(one, tree.Definition)]
+        return tuple(name for name in names if NUMBERED.fullmatch(name))
 
     def accepts(self, statement: tree.Element) -> bool:
         """Whether a statement means something by itself, and not only among the layers of its line."""
         try:
-            self.scope(statement)
+            self.scope(more=(statement,))
         except SymcnnError:
             return False
         return True

@@ -17,6 +17,7 @@ from prompt_toolkit.output import ColorDepth
 from symcnn.errors import SymcnnError
 from symcnn.repl import colour, warming
 from symcnn.repl.commands.contract import Leave
+from symcnn.repl.commands.guide import wrapped
 from symcnn.repl.highlighting import STYLE, Colours
 from symcnn.repl.history import open_history
 from symcnn.repl.reading import is_open
@@ -32,25 +33,27 @@ def run() -> int:
     from symcnn import __version__
 
     warming.start()
-    colours = colour.is_wanted()
-    session = Session(width=_width() if colours else None)
-    read = _plain_reader() if colour.is_dumb() else _reader(session, colours=colours)
-    print(GREETING.format(version=__version__))
+    is_plain = colour.is_dumb() or not sys.stdout.isatty()
+    colours = colour.is_wanted() and not is_plain
+    session = Session()
+    session.colours = colours
+    read = _plain_reader() if is_plain else _reader(session)
+    print(wrapped(GREETING.format(version=__version__), None if is_plain else _width()))
     while True:
         try:
             text = read()
+            if text.strip() and not _answer(session, text, is_plain=is_plain):
+                return 0
         except KeyboardInterrupt:
-            continue  # the line is dropped
+            continue  # the line is dropped, or what is being printed
         except EOFError:
-            return 0
-        if text.strip() and not _answer(session, text, colours=colours):
             return 0
         gc.enable()  # until the first answer there is little to collect, and looking for it takes time
 
 
-def _answer(session: Session, text: str, *, colours: bool) -> bool:
+def _answer(session: Session, text: str, *, is_plain: bool) -> bool:
     """Print the answer to a line; False where it asks to leave."""
-    session.width = _width() if colours else None
+    session.width = None if is_plain else _width()
     try:
         answer = session.run(text)
     except Leave:
@@ -62,7 +65,7 @@ def _answer(session: Session, text: str, *, colours: bool) -> bool:
     else:
         said = "\n".join(filter(None, [answer.text, *map(str, answer.warnings)]))
     if said:
-        print(colour.painted(said) if colours else said, flush=True)
+        print(colour.painted(said) if session.colours else said, flush=True)
     return True
 
 
@@ -84,12 +87,28 @@ def under(error: SymcnnError, text: str, width: int) -> str:
     error E201: unknown layer 'cnv'
     """
     span = error.span
-    fits = "\n" not in text and len(PROMPT) + len(text) < width and text.isprintable() and text.isascii()
-    if span is None or error.marks or not fits or (span.source.name, span.source.text) != (INPUT, text):
+    is_simple = "\n" not in text and text.isprintable() and text.isascii()
+    if span is None or error.marks or not is_simple or (span.source.name, span.source.text) != (INPUT, text):
         return str(error)
-    end = max(span.start + 1, min(span.end, len(text)))
-    caret = f"{' ' * (len(PROMPT) + span.start)}^{'~' * (end - span.start - 1)}"
-    return f"{caret}\n{SymcnnError(error.code, error.message, None, error.help)}"
+    fits = len(PROMPT) + len(text) < width
+    line, at = (text, span.start) if fits else _window(text, span.start, width)
+    marked = max(1, min(span.end - span.start, len(line) - at))
+    caret = f"{' ' * (len(PROMPT) + at)}^{'~' * (marked - 1)}"
+    again = [] if fits else [f"  {line}"]
+    return "\n".join([*again, caret, str(SymcnnError(error.code, error.message, None, error.help))])
+
+
+def _window(text: str, at: int, width: int) -> tuple[str, int]:
+    """What can be shown of a long line around a place, and where in that the place is.
+
+    >>> _window("conv(32,3) pool(2) dense(100) relu cnv(10)", 35, 30)
+    ('… dense(100) relu cnv(10)', 18)
+    """
+    room = max(width - len(PROMPT) - 4, 8)
+    start = max(0, min(at - room * 2 // 3, len(text) - room))
+    end = min(len(text), start + room)
+    shown = "…" * (start > 0) + text[start:end] + "…" * (end < len(text))
+    return shown, at - start + (start > 0)
 
 
 # --------------------------------------------------------------------- reading
@@ -110,7 +129,7 @@ def _plain_reader() -> Callable[[], str]:
     return read
 
 
-def _reader(session: Session, *, colours: bool) -> Callable[[], str]:
+def _reader(session: Session) -> Callable[[], str]:
     """Lines with editing, history and completion."""
     prompt: PromptSession[str] = PromptSession(
         history=open_history(),
@@ -120,8 +139,8 @@ def _reader(session: Session, *, colours: bool) -> Callable[[], str]:
         multiline=True,
         prompt_continuation=lambda width, line, wrapped: "" if wrapped else MORE,
         key_bindings=_keys(),
-        color_depth=None if colours else ColorDepth.DEPTH_1_BIT,
-        lexer=Colours() if colours else None,
+        color_depth=None if session.colours else ColorDepth.DEPTH_1_BIT,
+        lexer=Colours() if session.colours else None,
         style=STYLE,
         include_default_pygments_style=False,
     )

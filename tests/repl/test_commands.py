@@ -79,9 +79,12 @@ def test_a_sweep_goes_over_the_point(session):
 def test_a_table_in_a_terminal_is_as_wide_as_it_and_has_colours(session):
     plain = session.run(":table").text
     assert "\x1b" not in plain
-    session.width = 70
+    session.width, session.colours = 70, True
     lines = session.run(":table").text.splitlines()
     assert any("\x1b[" in line for line in lines)
+    session.colours = False
+    assert "\x1b" not in session.run(":table").text
+    assert max(map(len, session.run(":table").text.splitlines())) <= 70
 
 
 def test_formats_are_those_of_the_library(session):
@@ -157,6 +160,16 @@ def test_help_about(name):
     assert answered(f"?{name}") == answered(f":help {name}")
 
 
+@pytest.mark.parametrize("line", [":help", ":layers conv", "?conv", ":names"])
+@pytest.mark.parametrize("width", [30, 40, 80])
+def test_help_fits_a_terminal(line, width, session):
+    wide = session.run(line).text
+    session.width = width
+    narrow = session.run(line).text
+    assert narrow.split() == wide.split()
+    assert all(len(one) <= width or len(one.split()) == 1 for one in narrow.splitlines())
+
+
 def test_help_lists_every_command():
     said = answered("help")
     assert all(command.form in said and command.does in said for command in COMMANDS.values())
@@ -164,7 +177,7 @@ def test_help_lists_every_command():
 
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"save", "quit", "undo", "solve"}))
 def test_the_example_of_every_command_runs(name, session):
-    session.run("conv(F,5)")
+    session.run("conv(F,K)")
     assert session.run(f":{name} {COMMANDS[name].example}").text
 
 

@@ -3,10 +3,12 @@
 import json
 import subprocess
 import sys
+import time
 
 import pytest
 
 from symcnn.cli.main import main
+from symcnn.repl import script
 
 SYMCNN = [sys.executable, "-m", "symcnn"]
 
@@ -28,6 +30,19 @@ def test_piped_lines_are_answered_and_errors_have_their_numbers(words):
 def test_a_text_goes_on_while_a_bracket_is_open():
     done = ran("net a {\n  input(4,4,1)\n  conv(2,1)\n}\n:params\n", "repl")
     assert (done.returncode, done.stdout.splitlines()[-1], done.stderr) == (0, "4", "")
+
+
+def test_many_lines_take_little_longer_each():
+    """Each is read with what it needs of the others: ten times as many took a hundred times as long before."""
+    lines = [f"input(8,8,1) conv({i},3)" for i in range(1, 401)]
+    few, many = (time_of(lines[:count]) for count in (40, 400))
+    assert many < 40 * few
+
+
+def time_of(lines):
+    start = time.process_time()
+    assert script.run(lines, "<stdin>", lambda *_: None) == 0
+    return time.process_time() - start
 
 
 def test_lines_after_quit_are_not_read():
@@ -52,6 +67,13 @@ def test_bytes_that_are_no_text_are_an_error_of_their_line():
 
 def test_an_empty_pipe_gets_the_help_as_before():
     assert ran("").stdout.startswith("usage: symcnn")
+
+
+def test_lines_without_a_terminal_need_nothing_of_it():
+    code = "import sys; from symcnn.cli.main import main; main(['-e', '1+1']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("2\n")
+    assert not {"prompt_toolkit", "pygments", "sympy", "asyncio"} & set(done.stdout.split())
 
 
 def test_lines_as_arguments(capsys):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symcnn.elaborate.values import did_you_mean
-from symcnn.errors import SymcnnError
+from symcnn.errors import Span, SymcnnError
 from symcnn.repl.answers import Answer
 from symcnn.repl.commands import files, guide, measures, points, questions, written
 from symcnn.repl.commands.contract import Command, Leave
@@ -14,17 +14,34 @@ MODULES = (points, measures, written, questions, guide, files)
 COMMANDS: dict[str, Command] = {command.name: command for module in MODULES for command in module.COMMANDS}
 
 
-def run(session: Session, text: str) -> Answer:
-    """Run a command.
+def run(session: Session, text: str, whole: Span) -> Answer:
+    """Run a command that stands at a place.
 
-    Raises SymcnnError for an unknown one.
+    Raises SymcnnError, also for an unknown one.
     """
     name, words = split(text)
+    behind = whole._replace(start=whole.end - len(words)) if words else whole
     if name not in COMMANDS:
-        help_ = did_you_mean(name, COMMANDS)
-        near = help_.replace("mean '", "mean ':") or ":help lists the commands"
-        raise SymcnnError("E602", f"there is no command ':{name}'", None, near)
-    return COMMANDS[name].run(session, words)
+        near = did_you_mean(name, COMMANDS).replace("mean '", "mean ':") or ":help lists the commands"
+        head = whole._replace(end=max(whole.start + 1, behind.start - 1)) if words else whole
+        raise SymcnnError("E602", f"there is no command ':{name}'", head, near)
+    try:
+        return COMMANDS[name].run(session, words)
+    except SymcnnError as error:
+        raise _placed(error, behind) from None
+
+
+def _placed(error: SymcnnError, behind: Span) -> SymcnnError:
+    """The same mistake, marked in the line that was typed, rather than in the words that a command took from it."""
+    if error.marks:
+        return error
+    place, source = error.span or behind, behind.source
+    taken = place.source.text
+    if error.span is not None and (not taken or behind.text.count(taken) != 1):
+        return error
+    offset = behind.start + behind.text.find(taken) if error.span is not None else 0
+    span = Span(source, place.start + offset, place.end + offset)
+    return SymcnnError(error.code, error.message, span, error.help)
 
 
 def split(text: str) -> tuple[str, str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from symcnn.elaborate.named import nodes
 from symcnn.elaborate.program import ITEMS
 from symcnn.errors import SymcnnError
 from symcnn.repl.answers import Answer
 from symcnn.repl.commands.contract import Command, Leave
+from symcnn.repl.needed import LAST, needed
 from symcnn.repl.session import Session
-from symcnn.repl.state import LAST
 from symcnn.text import tree
 from symcnn.text.files import SUFFIX, ZOO
 from symcnn.text.modules import file_program
@@ -39,7 +38,7 @@ def save(session: Session, words: str) -> Answer:
     if not words:
         raise SymcnnError("E602", ":save needs a file", None, "write for example :save mine.cnn")
     name = words if words.endswith(SUFFIX) else words + SUFFIX
-    kept = _needed(session.state.elements)
+    kept = needed(session.state.elements, session.state.numbered)
     text = "".join(f"{write(tree.Program((one,)), line=True)}\n" for one in kept)
     try:
         with open(name, "x", encoding="utf-8") as file:  # noqa: PTH123  (a name that was typed)
@@ -50,25 +49,6 @@ def save(session: Session, words: str) -> Answer:
         reason = getattr(error, "strerror", None) or "it is no name of a file"
         raise SymcnnError("E601", f"{name} cannot be written: {reason}") from None
     return Answer(f"{name}: {len(kept)} {'line' if len(kept) == 1 else 'lines'}")
-
-
-def _needed(elements: tuple[tree.Element, ...]) -> list[tree.Element]:
-    """All but those `net _` that no text refers to before the next one."""
-    kept: list[tree.Element] = []
-    is_used = False
-    for one in reversed(elements):
-        if getattr(one, "name", "") != LAST:
-            is_used = is_used or _refers_to_last(one)
-        elif not is_used:
-            continue
-        else:
-            is_used = False
-        kept.insert(0, one)
-    return kept
-
-
-def _refers_to_last(element: tree.Element) -> bool:
-    return any(isinstance(node, tree.Call | tree.Name) and node.name == LAST for node in nodes(element))
 
 
 def undo(session: Session, words: str) -> Answer:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from symcnn.elaborate.blocks import signature as block_signature
 from symcnn.elaborate.functions import FUNCTIONS
 from symcnn.elaborate.habits import HABITS
+from symcnn.elaborate.scope import Scope
 from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import SymcnnError
 from symcnn.layers import LAYERS
@@ -44,13 +45,15 @@ INTRODUCTION = """Type a network, and it is answered: conv(F,K) pool(2) dense(10
 Names that nobody defined are symbols. let, param, def, net, set, import and assume stay in force.
 _ is the last network, _1 the first: _1 relu, params(_1)/params(_2).
 A line with an open bracket goes on in the next one."""
+MORE = ":help NAME or ?NAME explains a command, layer or word."
 
 
 def help_(session: Session, words: str) -> Answer:
     """All commands, or one command, layer or word."""
     name = words.removeprefix(":").removesuffix("()")
     if not name:
-        return Answer(f"{INTRODUCTION}\n\n{_commands()}\n\n:help NAME or ?NAME explains a command, layer or word.")
+        introduction = "\n".join(wrapped(line, session.width) for line in INTRODUCTION.split("\n"))
+        return Answer(f"{introduction}\n\n{_commands(session.width)}\n\n{wrapped(MORE, session.width)}")
     found = _command_help(words) or _layer_help(name) or _word_help(name) or _block_help(session, name)
     if not found:
         from symcnn.repl.commands import COMMANDS
@@ -59,13 +62,13 @@ def help_(session: Session, words: str) -> Answer:
         habit = f"it is written {HABITS[name.lower()]} here: ?{HABITS[name.lower()]}" if name.lower() in HABITS else ""
         near = habit or did_you_mean(name, known) or ":help lists the commands, :layers the layers"
         raise SymcnnError("E602", f"there is no help for '{name}'", None, near)
-    return Answer(found)
+    return Answer("\n".join(wrapped(line, session.width) for line in found.split("\n")))
 
 
-def _commands() -> str:
+def _commands(width: int | None) -> str:
     from symcnn.repl.commands import COMMANDS
 
-    return "\n".join(two_columns((one.form, one.does) for one in COMMANDS.values()))
+    return "\n".join(two_columns([(one.form, one.does) for one in COMMANDS.values()], width))
 
 
 def _command_help(words: str) -> str:
@@ -94,7 +97,7 @@ def _word_help(name: str) -> str:
 
 
 def _block_help(session: Session, name: str) -> str:
-    block = session.state.blocks.get(name)
+    block = session.state.block(name)
     return "" if block is None else f"{block_signature(block)}\n{block.definition.span.text}".rstrip()
 
 
@@ -102,57 +105,77 @@ def layers(session: Session, words: str) -> Answer:
     """The layers, all or those with a word in their name or description."""
     rows = [(signature(name), _first_line(LAYERS[name].__doc__)) for name in sorted(LAYERS)]
     rows += [(example, _sentence(does)) for example, does in PATHS.values()]
-    found = [row for row in rows if words.lower() in " ".join(row).lower()]
+    habit = HABITS.get(words.lower(), words.lower())  # what it is called elsewhere
+    found = [row for row in rows if words.lower() in " ".join(row).lower() or row[0].startswith(f"{habit}(")]
     if not found:
-        names = [*LAYERS, *PATHS]
-        habit = HABITS.get(words.lower(), "")
-        near = f"it is written {habit} here" if habit else did_you_mean(words, names) or ":layers lists all"
+        near = did_you_mean(words, [*LAYERS, *PATHS]) or ":layers lists all"
         raise SymcnnError("E602", f"no layer is about '{words}'", None, near)
-    return Answer("\n".join(two_columns(found)))
+    return Answer("\n".join(two_columns(found, session.width)))
 
 
 def names(session: Session, words: str) -> Answer:
     """What is in force: symbols of the last network, values, nets and blocks, the point."""
     state = session.state
-    scope = state.scope()
+    scope = state.scope(*state.numbered)
     values = {name: plain(scope.value(name)) for name in session.numbers}
     listed = [
         ("symbols", ", ".join(own_symbols(session.network()) if state.last else [])),
         ("values", ", ".join(f"{name} = {value}" for name, value in sorted(values.items()) if value != name)),
         ("params", ", ".join(f"{name} = {plain(value)}" for name, value in scope.evaluation.defaults.items())),
-        ("nets", ", ".join(_of_kind(session, "net"))),
-        ("blocks", ", ".join(_of_kind(session, "def") + _of_kind(session, ""))),
+        ("nets", ", ".join(_of_kind(scope, "net"))),
+        ("blocks", ", ".join(_of_kind(scope, "def") + _of_kind(scope, ""))),
         ("at", ", ".join(f"{name} = {value}" for name, value in state.point)),
     ]
     found = [row for row in listed if row[1]]
-    return Answer("\n".join(two_columns(found)) if found else "nothing is named yet")
+    return Answer("\n".join(two_columns(found, session.width)) if found else "nothing is named yet")
 
 
-def _of_kind(session: Session, keyword: str) -> list[str]:
+def _of_kind(scope: Scope, keyword: str) -> list[str]:
     """The signatures of the nets, blocks or shared blocks (which have no keyword) in force."""
-    blocks = session.state.blocks.items()
     return [
         name + block_signature(block).removeprefix(block.name)
-        for name, block in blocks
+        for name, block in scope.blocks.items()
         if getattr(block.definition, "keyword", "") == keyword and name != "_"
     ]
 
 
-def two_columns(rows: Iterable[tuple[str, str]]) -> list[str]:
-    """Rows of two, the second under each other unless the first is long.
+WIDE = 32  # characters of a first column, beyond which the second one begins on the next line
+NARROW = 60  # columns of a terminal in which there is no room for two
+
+
+def two_columns(rows: Sequence[tuple[str, str]], width: int | None = None) -> list[str]:
+    r"""Rows of two, the second under each other; in a narrow terminal on lines of their own.
 
     >>> two_columns([("a", "1"), ("bcd", "2")])
     ['a    1', 'bcd  2']
+    >>> two_columns([("bcd", "two words")], 10)
+    ['bcd\n  two\n  words']
     """
-    kept = list(rows)
-    width = max((len(first) for first, _ in kept if len(first) <= WIDE), default=0)
+    if width is not None and width < NARROW:
+        return [f"{wrapped(first, width)}\n{wrapped(second, width, '  ')}" for first, second in rows]
+    column = max((len(first) for first, _ in rows if len(first) <= WIDE), default=0)
+    blank = " " * column
     return [
-        f"{first.ljust(width)}  {second}" if len(first) <= WIDE else f"{first}\n{' ' * width}  {second}"
-        for first, second in kept
+        (f"{first.ljust(column)}  " if len(first) <= WIDE else f"{first}\n{blank}  ")
+        + wrapped(second, width, f"{blank}  ").lstrip()
+        for first, second in rows
     ]
 
 
-WIDE = 32
+def wrapped(text: str, width: int | None, indent: str = "") -> str:
+    """A text broken between words, where there is a width."""
+    if width is None:
+        return indent + text
+    from textwrap import fill
+
+    return fill(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _first_line(text: str | None) -> str:

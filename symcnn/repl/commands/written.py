@@ -29,7 +29,7 @@ def table(session: Session, words: str) -> Answer:
     from symcnn.views.table import in_colour
 
     text = io.StringIO()
-    console = Console(file=text, width=session.width, force_terminal=True, highlight=False)
+    console = Console(file=text, width=session.width, force_terminal=session.colours, highlight=False)
     console.print(in_colour(report, session.width, written=False, depth=None))
     return Answer("\n".join(line.rstrip() for line in text.getvalue().strip("\n").split("\n")))
 
