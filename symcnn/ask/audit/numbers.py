@@ -24,7 +24,7 @@ LONGEST = 100  # characters of a number, with what is behind it in brackets
 WRITTEN = re.compile(
     r"(?P<about>~|≈|≃|about|approx\.?|ca\.)?\s*"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?:[   ]\d{3})+|\d[\d_]*)(?P<decimals>\.\d+)?(?:e(?P<power>\+?\d{1,2}))?"
-    r"\s*(?P<unit>thousand|million|billion|mio|bn|[kmbgt])?(?:macs?|flops?|params?|parameters)?",
+    r"\s*(?P<unit>thousand|million|billion|mio|bn|[kmbgt])?\s*(?:macs?|flops?|params?|parameters)?",
     re.IGNORECASE,
 )
 BEHIND = re.compile(r"\s*\(.*\)\s*$")  # `542,230 (2.07 MB)`
