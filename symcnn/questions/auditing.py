@@ -28,12 +28,12 @@ def audit(
     >>> net = parse("input(28,28,1) conv(32,3) pool(2) dense(100) dense(10)")
     >>> audit(net, [320, 0, 540900, 1010], params=542230).holds
     True
-    >>> print(audit(net, {"conv1": 288}))
+    >>> print(audit(net, {"conv1": 288, "dense1": 540900, "dense2": 1010}))
     params  published  derived  verdict
     -----------------------------------------
     conv1         288      320  no bias (-32)
-    <BLANKLINE>
-    assumed: not published: dense1, dense2
+    dense1    540,900  540,900  holds
+    dense2      1,010    1,010  holds
 
     Raises SymcnnError for what cannot be read, and for a network with symbols that have no value.
     """

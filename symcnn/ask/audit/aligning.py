@@ -16,6 +16,7 @@ from symcnn.propagate import Step
 SAME_NAME, SAME_KIND, HOLDS, ZERO, NOT_ZERO = 8, 3, 3, 1, -3  # what speaks for a pair, and against it
 UNLISTED, UNLISTED_ZERO, UNKNOWN, UNKNOWN_ZERO = -4, 0, -6, -1  # what it costs to leave out a row, or a line
 IMPOSSIBLE = -1_000
+LONGEST = 100  # characters of a name that tell its kind
 
 Fits = Callable[[Step], bool]
 
@@ -52,9 +53,9 @@ def kind_of(name: str) -> Fits | None:
     >>> kind_of("Conv_1 + ReLU") is kind_of("block1_conv (Conv2D)"), kind_of("stage 1")
     (True, None)
     """
-    _, bracket, type_ = name.partition("(")
+    _, bracket, type_ = name[:LONGEST].partition("(")
     found = _kind_in(type_) if bracket else None
-    return found or _kind_in(name)
+    return found or _kind_in(name[:LONGEST])
 
 
 def _kind_in(words: str) -> Fits | None:

@@ -20,11 +20,11 @@ UNITS = {
     "billion": 10**9,
     "t": 10**12,
 }
-LONGEST = 60  # characters of a number
+LONGEST = 100  # characters of a number, with what is behind it in brackets
 WRITTEN = re.compile(
     r"(?P<about>~|≈|≃|about|approx\.?|ca\.)?\s*"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?:[   ]\d{3})+|\d[\d_]*)(?P<decimals>\.\d+)?(?:e(?P<power>\+?\d{1,2}))?"
-    r"\s*(?P<unit>thousand|million|billion|mio|bn|[kmbgt])?(?:macs?|flops?|params?|parameters)?",
+    r"\s*(?P<unit>thousand|million|billion|mio|bn|[kmbgt])?\s*(?:macs?|flops?|params?|parameters)?",
     re.IGNORECASE,
 )
 BEHIND = re.compile(r"\s*\(.*\)\s*$")  # `542,230 (2.07 MB)`
@@ -60,8 +60,10 @@ def read(text: str, scale: int = 1) -> Number | None:
     >>> read("542,230 (2.07 MB)").value, read("4.1 M").last_place, read("--")
     (542230, 100000, None)
     """
+    if len(text) > LONGEST:
+        return None
     plain = BEHIND.sub("", text.strip().strip("*`$").replace("\\,", ",").replace("{,}", ","))
-    match = WRITTEN.fullmatch(plain) if len(plain) <= LONGEST else None
+    match = WRITTEN.fullmatch(plain)
     return None if match is None else _number(match, scale)
 
 

@@ -33,7 +33,6 @@ class Line(Record):
     name: str
     values: Mapping[str, Number]  # by quantity
     shape: Printed | None = None
-    shared: bool = False  # its weights were counted before: `(recursive)`
 
     @property
     def is_empty(self) -> bool:

@@ -26,7 +26,13 @@ Cells = list[str]
 def written(audit: Audit) -> str:
     """The whole audit as text."""
     tables = ["\n".join(_aligned(rows)) for rows in _tables(audit)]
-    return "\n\n".join([*tables, *map(_chain, audit.chains), *_notes(audit.assumed)])
+    blocks = [*tables, *map(_chain, audit.chains), *_notes(audit.assumed)]
+    return "\n\n".join("\n".join(map(_safe, block.split("\n"))) for block in blocks)
+
+
+def _safe(line: str) -> str:
+    """A line without characters that a terminal would obey: names come from files of others."""
+    return "".join(c if c.isprintable() else " " for c in line)
 
 
 def _tables(audit: Audit) -> Iterator[list[Cells]]:

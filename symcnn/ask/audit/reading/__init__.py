@@ -13,6 +13,16 @@ from symcnn.errors import SymcnnError, visible
 KNOWN = "numbers ('320,0,540900,1010'), a CSV, Markdown or LaTeX table, a summary of Keras or torchinfo"
 
 
+MOST = 3_000  # rows of a table
+
+
+def _checked(published: Published) -> Published:
+    if len(published.lines) > MOST:
+        message = f"{len(published.lines):,} rows were published; at most {MOST:,} are audited"
+        raise SymcnnError("E110", message, None, "give a part of the table, or its totals")
+    return published
+
+
 @cache
 def readers() -> tuple[Reader, ...]:
     """All readers, the most particular first."""
@@ -30,6 +40,6 @@ def read(text: str, quantity: str) -> Published:
     """
     for reader in readers():
         if reader.recognises(text):
-            return reader.read(text, quantity)
+            return _checked(reader.read(text, quantity))
     shown = visible(text.strip()[:60])
     raise SymcnnError("E602", f"there are no published numbers in '{shown}'", None, f"what can be read: {KNOWN}")

@@ -1,4 +1,4 @@
-"""CSV, and tables whose cells are separated by tabs, as they are copied from a page."""
+"""CSV, and tables whose cells are separated by tabs, as they are copied from a page; names and numbers alone, too."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import io
 import re
 
+from symcnn.ask.audit.numbers import read as number
 from symcnn.ask.audit.published import Published
 from symcnn.ask.audit.reading.contract import Reader
 from symcnn.ask.audit.reading.grids import heading, published
@@ -17,18 +18,31 @@ def _separator(text: str) -> str:
 
 
 def _rows(text: str) -> list[list[str]]:
+    """The rows; none where that is no table that the csv module reads."""
     reader = csv.reader(io.StringIO(text.strip("\n")), delimiter=_separator(text), skipinitialspace=True)
-    return [row for row in reader if any(cell.strip() for cell in row)]
+    try:
+        return [row for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error:
+        return []
+
+
+def _has_headings(rows: list[list[str]]) -> bool:
+    return len(rows) > 1 and len(rows[0]) > 1 and any(heading(c).kind and number(c) is None for c in rows[0][1:])
+
+
+def _is_pairs(rows: list[list[str]]) -> bool:
+    """Whether every row is a name and a number."""
+    return bool(rows) and all(len(row) == 2 and number(row[0]) is None and number(row[1]) is not None for row in rows)
 
 
 def _recognises(text: str) -> bool:
     rows = _rows(text)
-    return len(rows) > 1 and len(rows[0]) > 1 and any(heading(cell).kind for cell in rows[0])
+    return _is_pairs(rows) or _has_headings(rows) or (len(rows) > 1 and bool(heading(rows[0][0]).kind))
 
 
 def _read(text: str, quantity: str) -> Published:
-    kind = "table" if _separator(text) == "\t" else "CSV"
-    return published([[re.sub(r"\s+", " ", cell) for cell in row] for row in _rows(text)], kind)
+    rows = [[re.sub(r"\s+", " ", cell) for cell in row] for row in _rows(text)]
+    return published([["name", quantity], *rows] if _is_pairs(rows) else rows, "table")
 
 
 READER = Reader(80, _recognises, _read)

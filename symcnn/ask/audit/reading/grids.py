@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from symcnn.ask.audit.numbers import Number
+from symcnn.ask.audit.numbers import LONGEST, Number
 from symcnn.ask.audit.numbers import read as number
 from symcnn.ask.audit.published import Line, Printed, Published
 from symcnn.errors import SymcnnError
@@ -56,7 +56,7 @@ def shape(text: str, *, batch: bool = False) -> Printed | None:
     ((26, 26, 32), (28, 28, 8), None)
     """
     plain = text.strip().strip("$")
-    if not SHAPE.fullmatch(plain):
+    if len(plain) > LONGEST or not SHAPE.fullmatch(plain):
         return None
     sizes = tuple(int(s) if s.isdigit() else None for s in SIZE.findall(plain))
     return Printed(plain, sizes[1:] if batch or (sizes[0] is None and len(sizes) > 1) else sizes)

@@ -10,6 +10,8 @@ from symcnn.ask.audit.reading.grids import published
 
 RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 
+LONGEST = 1_000  # characters of a line of dashes
+
 
 def _table(text: str) -> list[str]:
     """The lines of the first table, without the one of dashes."""
@@ -23,7 +25,7 @@ def _table(text: str) -> list[str]:
 
 
 def _is_rule(line: str) -> bool:
-    return "-" in line and "|" in line and RULE.fullmatch(line) is not None
+    return "-" in line and "|" in line and len(line) < LONGEST and RULE.fullmatch(line) is not None
 
 
 def _cells(line: str) -> list[str]:

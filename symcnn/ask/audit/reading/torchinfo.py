@@ -57,7 +57,7 @@ def _line(cells: dict[str, str]) -> Line:
     work = number(cells.get("macs", ""))
     if work is not None:
         values["macs"] = work
-    return Line(cells["name"], values, shape(cells.get("shape", ""), batch=True), shared)
+    return Line(cells["name"], values, shape(cells.get("shape", ""), batch=True))
 
 
 def _totals(text: str) -> Iterator[tuple[str, Number]]:
