@@ -50,6 +50,7 @@ ROWS = [
     ("two inputs", "conv(4,1) as a input(8,8,4) conv(4,1) add(a)", "conv 1×1, 4 | input | conv 1×1, 4 | +", "1-2 3-4 4-5 2-5", ""),
     ("a memory", "tokens as m input(5,4) mha(2,memory=m)", "tokens | input | mha, 2 heads", "1-2 3-4 2-4", ""),
     ("sequences", "tokens lstm(8,seq=true) gru(4)", "tokens | lstm 8, seq | gru 4", "1-2 2-3 3-4", ""),
+    ("a label of each round", "as x input(H,H,4) n*relu for i in 1..n { conv(4,1) as e[i] } for i in 1..n { add(e[n+1-i]) }", "input | relu | conv 1×1, 4 | +", "2-3 3-4 4-5 4-5", "n × | n × | n ×"),
     ("options", "conv(F,3x1,2,dilation=2,groups=2,pad=4) up(3) dropout(0.5)", "conv 3×1, F, /2, dilation 2, 2 groups | up, ×3; dropout", "1-2 2-3", ""),
 ]  # fmt: skip
 
@@ -167,7 +168,8 @@ def check(report):
     for node in found.nodes:
         step = steps[at[node.names[0]]]
         picks = step.picks or (None,) * len(step.inputs)
-        wanted = add(1 if pick is None or pick.round is not None else pick.count for pick in picks)
+        taken = [1 if pick is None else 1 + len(pick.alone) if pick.round is not None else pick.count for pick in picks]
+        wanted = add(taken)
         assert add(edge.count for edge in found.edges if edge.target == node.id) == report.published(wanted)
         assert node.shape == report.shape(step.output_shape)
     if all(count == 1 for count in times.values()):
