@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from symcnn.figures.kinds import is_cheap
+from symcnn.figures.kinds import is_cheap, is_unsaid
 from symcnn.propagate import Step
 
 
@@ -41,11 +41,11 @@ class Chains:
 
     def _is_apart(self, at: int) -> bool:
         step = self._steps[at]
-        return self._detail or step.layer.category == "join" or step.implied
+        return self._detail or step.layer.category == "join" or is_unsaid(step)
 
     def _is_prefix(self, at: int) -> bool:
         step = self._steps[at]
-        return not self._detail and (is_cheap(step) or step.implied)
+        return not self._detail and (is_cheap(step) or is_unsaid(step))
 
     def _new(self, chains: list[Chain], at: int) -> Chain:
         after_join = bool(chains) and self._steps[chains[-1].steps[-1]].layer.category == "join"
@@ -59,7 +59,7 @@ class Chains:
         is_closed = last.layer.category == "join" or not last.inputs
         if is_cheap(self._steps[at]):
             chains.append(self._new(chains, at)) if is_closed else chain.steps.append(at)
-        elif chain.heavy is None and (not chain.after_join or last.implied):
+        elif chain.heavy is None and (not chain.after_join or is_unsaid(last)):
             chain.heavy = at
             chain.steps.append(at)
         else:
@@ -69,7 +69,7 @@ class Chains:
         """A new box; where cheap layers stand before the heavy ones (`bn relu conv`), it takes those before it."""
         chain = chains[-1]
         taken = chain.trailing() if chain.heavy is not None and chain.steps[0] != chain.heavy else []
-        if taken and not self._steps[chain.steps[0]].implied:
+        if taken and not is_unsaid(self._steps[chain.steps[0]]):
             del chain.steps[-len(taken) :]
         else:
             taken = []

@@ -15,7 +15,7 @@ from symcnn.figures import titles
 from symcnn.figures.chains import Chains
 from symcnn.figures.drawing import Drawing, Edge, Frame, Line, Node
 from symcnn.figures.flow import Flow, with_skips
-from symcnn.figures.kinds import is_cheap, kind_of
+from symcnn.figures.kinds import is_cheap, is_unsaid, kind_of
 from symcnn.figures.nesting import Item, Leaf, Nest, Nesting, is_block
 from symcnn.propagate import Over, Step, in_last_round
 from symcnn.report import Report
@@ -155,7 +155,7 @@ class Derivation:
 
     def _box(self, chain: list[int], frame: str) -> None:
         steps = [self.steps[at] for at in chain]
-        main = next((step for step in steps if not is_cheap(step) and not step.implied), steps[0])
+        main = next((step for step in steps if not is_cheap(step) and not is_unsaid(step)), steps[0])
         symbol = titles.symbol_of(main)
         shared = any(self.flow.shared[at] for at in chain)
         lines = [] if symbol else self._lines(steps, main)
@@ -174,7 +174,7 @@ class Derivation:
         """The heavy layer in a line, the cheap ones before and behind it in theirs."""
         at = steps.index(main)
         groups = [steps[:at], [main], steps[at + 1 :]] if not is_cheap(main) else [steps]
-        shown = [[step for step in group if not (step.implied and len(steps) > 1)] for group in groups]
+        shown = [[step for step in group if not (is_unsaid(step) and len(steps) > 1)] for group in groups]
         return [self._joined(group) for group in shown if group]
 
     def _joined(self, steps: Sequence[Step]) -> Line:

@@ -6,6 +6,7 @@ Every name is one of ours (`n1`, `f1`), and every text is quoted: nothing of the
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import starmap
 
 from symcnn.figures.drawing import Drawing, Edge, Frame, Line, Node
 from symcnn.figures.formula import tidy
@@ -91,7 +92,9 @@ def skeleton(drawing: Drawing, *, sideways: bool) -> str:
     """Write boxes of our sizes without text: Graphviz only places them."""
     head = f"  rankdir={'LR' if sideways else 'TB'}; nodesep=0.25; ranksep=0.3; margin=0; pad=0;"
     nodes = '  node [shape=box, fixedsize=true, label=""];'
-    return "\n".join(["digraph network {", head, nodes, *_bare(drawing, ""), *map(_bare_edge, drawing.edges), "}"])
+    return "\n".join(
+        ["digraph network {", head, nodes, *_bare(drawing, ""), *starmap(_bare_edge, enumerate(drawing.edges)), "}"]
+    )
 
 
 def _bare(drawing: Drawing, around: str) -> Iterator[str]:
@@ -109,5 +112,5 @@ def _bare(drawing: Drawing, around: str) -> Iterator[str]:
             yield "}"
 
 
-def _bare_edge(edge: Edge) -> str:
-    return f"{edge.source} -> {edge.target} [weight={0 if edge.skip else 3}];"
+def _bare_edge(number: int, edge: Edge) -> str:
+    return f'{edge.source} -> {edge.target} [id="{number}", weight={0 if edge.skip else 3}];'

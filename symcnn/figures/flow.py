@@ -9,7 +9,7 @@ from typing import Any
 
 from symcnn.figures.drawing import Edge, Node
 from symcnn.figures.nesting import Nesting
-from symcnn.propagate import Step
+from symcnn.propagate import Pick, Step
 
 
 class Flow:
@@ -41,7 +41,8 @@ class Flow:
     def inputs(self, at: int) -> Iterable[tuple[int, list[Any]]]:
         """What a step takes: the steps that are drawn for it, and how many tensors of each.
 
-        The same tensor taken twice is two arrows; the same of several rounds that are drawn once is one.
+        The same tensor taken twice is two arrows; the same of several rounds that are drawn once is one. What is
+        taken in some rounds alone is an arrow as well.
         """
         step = self._steps[at]
         found: dict[tuple[int, int], list[Any]] = {}
@@ -50,6 +51,8 @@ class Flow:
             shown = self._nesting.shown(self._source(source))
             which = 0 if shown in self._originals else place
             found.setdefault((shown, which), []).append(pick.count if pick is not None and pick.round is None else 1)
+            for other in _alone(pick):
+                found.setdefault((self._nesting.shown(self._source(other)), place), []).append(1)
         return [(shown, counts) for (shown, _), counts in found.items()]
 
     @cached_property
@@ -65,6 +68,11 @@ class Flow:
             (step.keyword, step.place.call) in again and bool(step.layer.weights(step.input_shape))
             for step in self._steps
         ]
+
+
+def _alone(pick: Pick | None) -> list[int]:
+    """The steps that stand for rounds of their own, among those of which one round is taken."""
+    return [] if pick is None or pick.round is None else [at for _, at in pick.alone]
 
 
 def with_skips(nodes: Sequence[Node], edges: Sequence[Edge]) -> tuple[Edge, ...]:

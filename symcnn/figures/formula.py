@@ -50,11 +50,11 @@ def tidy(value: Any) -> str:
 
 def _factor(size: Any) -> str:
     words = tidy(size)
-    return f"({words})" if " " in words and not _is_closed(words) else words
+    return f"({words})" if any(c in words for c in " /") and not _is_closed(words) else words
 
 
 def _is_closed(words: str) -> bool:
-    """Whether the first bracket ends with the last: ⌊(H − 1)/2⌋."""
+    """Whether there are brackets around the whole: ⌊(H − 1)/2⌋."""
     depth = 0
     for at, character in enumerate(words):
         depth += (character in "(⌊⌈") - (character in ")⌋⌉")

@@ -58,7 +58,7 @@ class _Read:
     def __init__(self, drawing: Drawing, found: dict[str, Any], height: float) -> None:
         self.drawing, self.height = drawing, height
         self.objects = {one["name"]: one for one in found.get("objects", ())}
-        self.edges = found.get("edges", ())
+        self.edges = sorted(found.get("edges", ()), key=lambda edge: int(edge["id"]))  # it has an order of its own
 
     def placed(self, width: float) -> Placed:
         boxes = {

@@ -57,5 +57,10 @@ def is_cheap(step: Step) -> bool:
     return _is_light(step.layer, kind_of(step)) and step.input_shape == step.output_shape and len(step.inputs) == 1
 
 
+def is_unsaid(step: Step) -> bool:
+    """Whether it is the flattening before `dense`, which nobody wrote; an input that nobody wrote is drawn."""
+    return step.implied and bool(step.inputs)
+
+
 def _is_light(layer: Layer, kind: str) -> bool:
     return kind in CHEAP or layer.category in ("dropout", "elementwise")

@@ -123,7 +123,7 @@ class _Nested:
         side = edge.skip or "#" in key or second
         climbing, falling = out[: out.index(common)], into[: into.index(common)]
         for inner, frame in pairwise(climbing):
-            yield frame, Link(inner, f"{OUT}{key}", key)
+            yield frame, Link(inner, f"{OUT}{key}", key, side)
         ends = [(climbing[-1], falling[-1], common)]
         ends += [(f"{IN}{key}", inner, frame) for inner, frame in pairwise(falling)]
         for source, target, frame in ends:

@@ -43,7 +43,7 @@ ARROW = (
 
 
 def _n(value: float) -> str:
-    return f"{round(value, 2) + 0.0:g}"
+    return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
 def _text(words: str) -> str:

@@ -60,7 +60,7 @@ def _colours() -> Iterator[str]:
 
 
 def _n(value: float) -> str:
-    return f"{round(value, 2) + 0.0:g}"
+    return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
 def _at(point: Point) -> str:

@@ -1,6 +1,7 @@
 """What must hold of the places of a drawing, computed from them alone."""
 
 from itertools import combinations
+from math import dist
 from pathlib import Path
 
 import matplotlib
@@ -35,8 +36,10 @@ def inside(a, b):
     )
 
 
-def on_border(point, area):
-    """Whether a point is on the border of an area, or within a point of it."""
+def on_border(point, area, *, round_):
+    """Whether a point is within a point of the border of a box or circle."""
+    if round_:
+        return abs(dist(point, area.middle) - area.width / 2) <= 1.1
     grown = area.x - 1 <= point.x <= area.x + area.width + 1 and area.y - 1 <= point.y <= area.y + area.height + 1
     shrunk = area.x + 1 < point.x < area.x + area.width - 1 and area.y + 1 < point.y < area.y + area.height - 1
     return grown and not shrunk
@@ -103,12 +106,14 @@ def too_wide(placed, size_of):
 
 def loose_ends(placed):
     """Arrows that do not lead from the border of one box to that of the other."""
+    circles = {node.id for node in placed.drawing.nodes if node.symbol}
+
+    def touches(point, name):
+        return on_border(point, placed.boxes[name], round_=name in circles)
+
     pairs = zip(placed.drawing.edges, placed.routes, strict=True)
     return [
-        edge
-        for edge, way in pairs
-        if not on_border(way.start, placed.boxes[edge.source])
-        or not on_border(way.points[-1], placed.boxes[edge.target])
+        edge for edge, way in pairs if not touches(way.start, edge.source) or not touches(way.points[-1], edge.target)
     ]
 
 
