@@ -14,6 +14,7 @@ import itertools
 import json
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,16 @@ def test_every_page_is_in_the_list_of_pages():
     for page in [*(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "reference").glob("*.md")]:
         name = page.relative_to(ROOT / "docs").with_suffix("").as_posix()
         assert name == "index" or name in listed, f"docs/index.md does not list {name}"
+
+
+def test_every_dependency_is_explained():
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    groups = [project["dependencies"], *project["optional-dependencies"].values()]
+    names = {re.match(r"[\w-]+", one)[0] for group in groups for one in group}
+    cells = set(re.findall(r"[\w-]+", "".join(line for line in page.splitlines(keepends=True) if line.startswith("|"))))
+    assert names - {"symcnn"} <= cells, f"no reason given for {sorted(names - {'symcnn'} - cells)}"
+    assert set(project["optional-dependencies"]) <= cells
 
 
 def test_what_the_comparison_says_of_another_tool_was_measured():

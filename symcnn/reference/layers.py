@@ -34,12 +34,14 @@ def page(name: str) -> str:
     >>> print(page("dense").splitlines()[8])
       parameters  U*(C*H*W + 1)
     """
+    import textwrap
+
     parts = [signature(name), _indented(prose(LAYERS[name].__doc__))]
     parts += [f"{one.text}\n{written(one.facts())}" for one in examples(name)]
     run = example(name)
     parts.append(f"$ {run.bound}\n{written(run.facts(bound=True))}")
-    others = related(name)
-    return "\n\n".join([*parts, f"related: {', '.join(others)}"] if others else parts)
+    others = textwrap.fill(", ".join(related(name)), 79, initial_indent="related: ", subsequent_indent=" " * 9)
+    return "\n\n".join([*parts, others] if others else parts)
 
 
 def _indented(text: str) -> str:

@@ -21,9 +21,16 @@ def page(name: str) -> str:
     parts = [heading(name), "\n".join(f"  {line}".rstrip() for line in about(name).splitlines())]
     parts.append(f"$ symcnn '{NETWORK}' --only {name}\n{value(name)}")
     if name in COUNTING:
-        lines = [f"  {profile.ljust(12)}  {one.convention}" for profile, one in sorted(PROFILES.items())]
+        lines = [_profile(profile, one.convention) for profile, one in sorted(PROFILES.items())]
         parts.append("\n".join(["--profile counts as other tools do:", *lines]))
     return "\n\n".join(parts)
+
+
+def _profile(name: str, convention: str) -> str:
+    """A profile and what it counts, on lines of a terminal's width."""
+    import textwrap
+
+    return textwrap.fill(convention, 79, initial_indent=f"  {name.ljust(12)}  ", subsequent_indent=" " * 16)
 
 
 def heading(name: str) -> str:
