@@ -20,9 +20,10 @@ from symcnn.grid import stream
 from symcnn.grid.arrays import numpy
 from symcnn.grid.problem import Problem
 from symcnn.grid.stream import Value
-from symcnn.grid.tiles import SIZE, Tile, digits, evaluate, numbers_in, shown
+from symcnn.grid.tiles import Tile, digits, evaluate, numbers_in, shown
 from symcnn.record import Record
 
+SIZE = 1 << 16  # points of the grid that are looked at together
 FIRST = 20  # rows that are shown
 
 

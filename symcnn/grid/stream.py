@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from symcnn.grid.arrays import needed, numpy
 from symcnn.grid.axes import Grid
 from symcnn.grid.problem import Problem
-from symcnn.grid.tiles import evaluate, tiles
+from symcnn.grid.tiles import Scan
 
 Value: TypeAlias = int | Fraction
 
@@ -21,7 +21,7 @@ def count(problem: Problem) -> int:
     """How many points count."""
     np = numpy()
     narrow, copies = without_idle_axes(problem.replaced(outputs={}), [problem.valid])
-    return copies * sum(int(np.count_nonzero(evaluate(narrow, *tile).valid)) for tile in tiles(narrow))
+    return copies * sum(int(np.count_nonzero(tile.valid)) for tile in Scan(narrow).tiles())
 
 
 def left_out(problem: Problem) -> dict[str, int]:
@@ -52,7 +52,7 @@ def top(problem: Problem, name: str, most: int, smallest: bool = False) -> list[
     np = numpy()
     sign = 1 if smallest else -1
     best, where = np.empty(0, object), np.empty(0, np.int64)
-    for tile in (evaluate(problem, *tile) for tile in tiles(problem)):
+    for tile in Scan(problem).tiles():
         values, numbers = sign * tile.column(name), tile.numbers
         if len(best) == most and most:
             better = values < best[-1]  # of equal ones the first stays
@@ -79,7 +79,7 @@ def pareto(problem: Problem, names: Sequence[str], largest: Sequence[bool]) -> l
     signs = [-1 if large else 1 for large in largest]
     front = [np.empty(0, np.int64) for _ in names]
     where = np.empty(0, np.int64)
-    for tile in (evaluate(problem, *tile) for tile in tiles(problem)):
+    for tile in Scan(problem).tiles():
         values = [sign * tile.column(name) for sign, name in zip(signs, names, strict=True)]
         columns = [np.concatenate(pair) for pair in zip(front, values, strict=True)]
         numbers = np.concatenate([where, tile.numbers])
@@ -110,7 +110,7 @@ def unbeaten(columns: Sequence[Any], numbers: Any) -> Any:
 
 def extremes(problem: Problem, name: str) -> tuple[Value, Value] | None:
     """The least and the greatest value of an output; None where no point counts."""
-    columns = (evaluate(problem, *tile).column(name) for tile in tiles(problem))
+    columns = (tile.column(name) for tile in Scan(problem).tiles())
     ends = [(column.min(), column.max()) for column in columns if len(column)]
     return (exact(min(low for low, _ in ends)), exact(max(high for _, high in ends))) if ends else None
 
@@ -129,7 +129,7 @@ def histogram(problem: Problem, name: str, begins: Sequence[int]) -> list[int]:
     """How many values of an output lie in each bin: from its edge to before the next."""
     np = numpy()
     found = np.zeros(len(begins) - 1, np.int64)
-    for tile in (evaluate(problem, *tile) for tile in tiles(problem)):
+    for tile in Scan(problem).tiles():
         values = tile.column(name)
         bounds = np.array(begins, values.dtype if max(begins) < 2**63 else object)
         places = np.searchsorted(bounds, values, "right") - 1
