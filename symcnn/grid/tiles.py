@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from symcnn.grid.arrays import numpy
 from symcnn.grid.axes import Axis, Grid
-from symcnn.grid.kernel.dense import Dense
+from symcnn.grid.kernel import kernel
 from symcnn.grid.problem import Problem
 
 
@@ -63,7 +63,7 @@ class Scan:
         self._valid = problem.valid
         self._numbers = {place: problem.tape.number(place) for place in [self._valid, *places]}
         wanted = [place for place, number in self._numbers.items() if number is None]
-        self.kernel = Dense(problem.grid, problem.intervals, wanted)
+        self.kernel = kernel(problem.grid, problem.intervals, wanted)
         self._same: Any = ()
 
     def ranges(self) -> Iterator[tuple[int, int]]:

@@ -34,11 +34,17 @@ class Op(NamedTuple):
 
 
 class Plan:
-    """The operations behind some nodes, in order; `last` are the axes that should lie together in memory, as bits."""
+    """The operations behind some nodes, in order; `last` are the axes that should lie together in memory, as bits.
 
-    def __init__(self, grid: Grid, intervals: Intervals, wanted: Sequence[int], last: int = 0) -> None:
+    For nested loops an axis counts with all before it: what depends on it is found as often as these move on.
+    """
+
+    def __init__(
+        self, grid: Grid, intervals: Intervals, wanted: Sequence[int], last: int = 0, nested: bool = False
+    ) -> None:
         self.shape = grid.shape
         self.last = last
+        self.nested = nested
         self.ops: list[Op] = []
         self.of: dict[int, int] = {}  # the operation of each node
         self._known: dict[Op, int] = {}
@@ -51,6 +57,11 @@ class Plan:
         """How many values there are over some axes, of those from `first` on."""
         return prod(length for at, length in enumerate(self.shape) if at >= first and axes >> at & 1)
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether something needs more than 64 bits."""
+        return any(op.wide for op in self.ops)
+
     def number(self, at: int) -> int | None:
         """The number that an operation is; None where it is none."""
         op = self.ops[at]
@@ -62,7 +73,8 @@ class Plan:
             return self._put(Op("constant", (), int(node.value), 0, not fits))
         if node.kind == "symbol":
             axis, column = self._symbols[str(node.value)]
-            return self._put(Op("symbol", (), (axis, column), 1 << axis, not fits))
+            axes = (2 << axis) - 1 if self.nested else 1 << axis
+            return self._put(Op("symbol", (), (axis, column), axes, not fits))
         arguments = [self.of[argument] for argument in node.arguments]
         wide = node.kind not in TRUTHS and not (fits and not any(self.ops[at].wide for at in arguments))
         if node.kind in ASSOCIATIVE:
