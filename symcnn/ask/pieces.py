@@ -6,6 +6,7 @@ of a symbol), or where its formula starts at a number of rounds (n >= 2), the ot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -47,7 +48,7 @@ def _pieces(
         left = [number for number in range(len(grid.axes)) if number not in done]
         if not left or not _is_undecided(error):
             return [Piece(grid, None, error.message)]
-        return _split(at, grid, fixed, done, min(left, key=lambda number: len(grid.axes[number])))
+        return _split(at, grid, fixed, done, min(left, key=_order(error, grid)))
     return _from_the_start(at, grid, fixed, done, report)
 
 
@@ -62,6 +63,13 @@ def _split(
     return found
 
 
+def _order(error: SymcnnError, grid: Grid) -> Callable[[int], tuple[bool, int]]:
+    """Which axis to split first: one that the error speaks of, then a short one."""
+    said = {*WORD.findall(f"{error.message} {error.span.text if error.span else ''} {error.help}")}
+    return lambda at: (said.isdisjoint(grid.axes[at].names), len(grid.axes[at]))
+
+
+WORD = re.compile(r"[A-Za-z_]\w*")
 UNDECIDED = ("E302", "E504", "E505")  # what a value for a symbol may mend
 
 

@@ -10,9 +10,10 @@ from symcnn.grid.arrays import numpy
 from symcnn.grid.axes import Axis, Grid
 from symcnn.grid.problem import Problem
 from symcnn.grid.store.parquet import REPEATS, arrow, column_type
-from symcnn.grid.tiles import SIZE, Tile, digits, evaluate, numbers_in, shown
+from symcnn.grid.tiles import Tile, digits, evaluate, numbers_in, shown
 from symcnn.record import Record
 
+SIZE = 1 << 16  # points of the grid that are looked at together
 TASK = 1 << 18  # points that a worker takes at a time
 
 

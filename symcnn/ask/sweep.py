@@ -16,14 +16,14 @@ from symcnn.ask import files, parquet
 from symcnn.ask.claims import COMMA
 from symcnn.ask.listing import Listing
 from symcnn.ask.parts import Asked, Part
-from symcnn.ask.rows import Rows
+from symcnn.ask.rows import SIZE, Rows
 from symcnn.errors import SymcnnError
-from symcnn.grid import stream
+from symcnn.grid import answers, stream
 from symcnn.grid.arrays import numpy
 from symcnn.grid.engines import Engine, Progress, no_progress
 from symcnn.grid.problem import Problem
 from symcnn.grid.stream import Value
-from symcnn.grid.tiles import SIZE, numbers_in
+from symcnn.grid.tiles import numbers_in
 from symcnn.record import Record
 
 FIRST = 20  # rows that are shown
@@ -87,7 +87,7 @@ class Sweep:
 
     def count(self) -> int:
         """How many configurations there are."""
-        return sum(map(stream.count, self.problems))
+        return sum(map(answers.count, self.problems))
 
     def __len__(self) -> int:
         return self.count()
@@ -97,7 +97,7 @@ class Sweep:
         """How many points have no network, by what fails there; a point counts under the first that fails."""
         found: dict[str, int] = {}
         for part in self.parts:
-            reasons = stream.left_out(part.problem) if part.problem else {part.reason: part.grid.size}
+            reasons = answers.left_out(part.problem) if part.problem else {part.reason: part.grid.size}
             for reason, number in reasons.items():
                 found[reason] = found.get(reason, 0) + number
         return found
@@ -111,7 +111,7 @@ class Sweep:
         ranked = [
             [(-value if not smallest else value, number) for value, number in self._numbered(part, found)]
             for part, problem in self._compiled()
-            for found in [stream.top(problem, by, most, smallest)]
+            for found in [answers.top(problem, by, most, smallest)]
         ]
         return list(islice(merge(*ranked), most))
 
@@ -131,31 +131,34 @@ class Sweep:
         Of configurations that are equal in all objectives the first in the grid is given.
         """
         aims = [aim(text) for text in texts(objectives)]
+        if not aims:
+            raise SymcnnError("E602", "there is nothing to aim at", None, "write for example: params,-macs")
         sweep = self._with([name for name, _ in aims])
-        return sweep._listing([number for _, number in sweep._front(aims)])
+        return sweep._listing(sweep._front(aims))
 
-    def _front(self, aims: Sequence[tuple[str, bool]]) -> list[tuple[tuple[Any, ...], int]]:
+    def _front(self, aims: Sequence[tuple[str, str]]) -> list[int]:
+        """The numbers of the points that no other beats, the best in the first objective first."""
         np = numpy()
-        names, largest = zip(*aims, strict=True)
         fronts = [
             answer
             for part, problem in self._compiled()
-            for answer in self._numbered(part, stream.pareto(problem, names, largest))
+            for answer in self._numbered(part, answers.pareto(problem, aims))
         ]
+        numbers = np.array([number for _, number in fronts], np.int64)
         columns = [
-            np.array([-values[at] if large else values[at] for values, _ in fronts], object)
-            for at, large in enumerate(largest)
+            np.array([values[at] if direction == "min" else -values[at] for values, _ in fronts], object)
+            for at, (_, direction) in enumerate(aims)
         ]
-        return [fronts[at] for at in stream.unbeaten(columns, np.array([number for _, number in fronts], np.int64))]
+        return [int(number) for number in numbers[stream.unbeaten(columns, numbers)]]
 
     def histogram(self, quantity: str = "macs", bins: int = 10) -> Histogram:
         """How the values of a quantity are spread, over bins of equal width with whole edges."""
         problems = self._with([quantity]).problems
-        ends = [ends for ends in (stream.extremes(problem, quantity) for problem in problems) if ends]
+        ends = [ends for ends in (answers.extremes(problem, quantity) for problem in problems) if ends]
         if not ends:
             return Histogram(quantity, (), ())
-        begins = stream.edges(min(low for low, _ in ends), max(high for _, high in ends), bins)
-        counts = [stream.histogram(problem, quantity, begins) for problem in problems]
+        begins = stream.even_edges(min(low for (low, _), _ in ends), max(high for _, (high, _) in ends), bins)
+        counts = [answers.histogram(problem, quantity, begins) for problem in problems]
         return Histogram(quantity, tuple(begins), tuple(map(sum, zip(*counts, strict=True))))
 
     def _with(self, names: Sequence[str]) -> Sweep:
@@ -241,18 +244,14 @@ def texts(given: str | Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for word in words for part in COMMA.split(word) if part.strip()))
 
 
-def aim(text: str) -> tuple[str, bool]:
-    """A quantity, and whether large values of it are good.
+def aim(text: str) -> tuple[str, str]:
+    """A quantity, and whether small (`min`) or large (`max`) values of it are good.
 
     >>> aim("params"), aim("max rf"), aim("-macs"), aim("min memory")
-    (('params', False), ('rf', True), ('macs', True), ('memory', False))
+    (('params', 'min'), ('rf', 'max'), ('macs', 'max'), ('memory', 'min'))
     """
     word, _, rest = text.strip().partition(" ")
     if word in ("min", "max") and rest:
-        return rest.strip(), word == "max"
+        return rest.strip(), word
     name = text.strip()
-    if name.startswith("-"):
-        return name[1:].strip(), True
-    if not name:
-        raise SymcnnError("E602", "there is nothing to aim at", None, "write for example: params,-macs")
-    return name, False
+    return (name[1:].strip(), "max") if name.startswith("-") else (name, "min")

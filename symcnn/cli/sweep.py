@@ -110,7 +110,7 @@ def _top(sweep: Sweep, chosen: Any) -> Answer:
 
 def _pareto(sweep: Sweep, chosen: Any) -> Answer:
     found = sweep.pareto(chosen.pareto)
-    aims = ", ".join(f"{'large' if large else 'small'} {name}" for name, large in map(aim, texts(chosen.pareto)))
+    aims = ", ".join(f"{direction} {name}" for name, direction in map(aim, texts(chosen.pareto)))
     shown = Listing(found.columns, found.rows[: chosen.rows])
     more = f"{len(found):,} rows that no other beats in {aims}"
     return _listed(sweep, shown, more + (f"; {len(shown)} shown" if len(shown) < len(found) else ""))

@@ -11,7 +11,7 @@ from typing import Any
 
 from symcnn.errors import SymcnnError
 from symcnn.grid.intervals import Intervals
-from symcnn.grid.tape import Node, Tape
+from symcnn.grid.tape import Tape
 
 WIDEST = 2**63 - 1
 
@@ -45,11 +45,12 @@ def needed(tape: Tape, wanted: Sequence[int]) -> list[int]:
 
 def fits(intervals: Intervals, wanted: Sequence[int]) -> bool:
     """Whether 64 bits hold every value that comes up, by the bounds of each node: no sum on the way is larger."""
-    tape = intervals.tape
-    return all(_fits(tape.nodes[place], place, intervals) for place in needed(tape, wanted))
+    return all(fits_at(place, intervals) for place in needed(intervals.tape, wanted))
 
 
-def _fits(node: Node, place: int, intervals: Intervals) -> bool:
+def fits_at(place: int, intervals: Intervals) -> bool:
+    """Whether 64 bits hold the value of one node, and what comes up when it is found, in any order."""
+    node = intervals.tape.nodes[place]
     parts = [max(map(abs, intervals[argument])) for argument in node.arguments]
     if node.kind == "add":  # in any order
         return sum(parts) <= WIDEST

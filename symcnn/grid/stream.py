@@ -12,16 +12,19 @@ from typing import Any, TypeAlias
 from symcnn.grid.arrays import needed, numpy
 from symcnn.grid.axes import Grid
 from symcnn.grid.problem import Problem
-from symcnn.grid.tiles import evaluate, tiles
+from symcnn.grid.tape import Ratio
+from symcnn.grid.tiles import Scan, Tile
 
 Value: TypeAlias = int | Fraction
+Measure: TypeAlias = str | Ratio
+"""The name of an output, or a fraction of two nodes."""
 
 
 def count(problem: Problem) -> int:
     """How many points count."""
     np = numpy()
     narrow, copies = without_idle_axes(problem.replaced(outputs={}), [problem.valid])
-    return copies * sum(int(np.count_nonzero(evaluate(narrow, *tile).valid)) for tile in tiles(narrow))
+    return copies * sum(int(np.count_nonzero(tile.valid)) for tile in Scan(narrow).tiles())
 
 
 def left_out(problem: Problem) -> dict[str, int]:
@@ -44,24 +47,37 @@ def without_idle_axes(problem: Problem, wanted: Sequence[int]) -> tuple[Problem,
     return problem.replaced(grid=grid), problem.grid.size // grid.size
 
 
-def top(problem: Problem, name: str, most: int, smallest: bool = False) -> list[tuple[Value, int]]:
-    """The points with the largest (or smallest) values of an output, best first; of equal ones the first in the grid.
+def measured(problem: Problem, *measures: Measure) -> tuple[Problem, list[str]]:
+    """The problem with some measures as its only outputs, and their names there."""
+    names = [str(at) for at in range(len(measures))]
+    ratios = [problem.outputs[by] if isinstance(by, str) else by for by in measures]
+    return problem.replaced(outputs=dict(zip(names, ratios, strict=True))), names
+
+
+def top(problem: Problem, by: Measure, n: int, smallest: bool = False) -> list[tuple[Value, int]]:
+    """The points with the largest (or smallest) values of a measure, best first; of equal ones the first in the grid.
 
     Each is a value and the number of the point.
     """
     np = numpy()
+    problem, (name,) = measured(problem, by)
     sign = 1 if smallest else -1
     best, where = np.empty(0, object), np.empty(0, np.int64)
-    for tile in (evaluate(problem, *tile) for tile in tiles(problem)):
-        values, numbers = sign * tile.column(name), tile.numbers
-        if len(best) == most and most:
-            better = values < best[-1]  # of equal ones the first stays
-            values, numbers = values[better], numbers[better]
+    for tile in Scan(problem).tiles():
+        values, numbers = _better(sign * tile.column(name), tile, best[-1] if len(best) == n > 0 else None)
         if len(values):
             values, numbers = np.concatenate([best, values]), np.concatenate([where, numbers])
-            order = np.argsort(values, kind="stable")[:most]
+            order = np.argsort(values, kind="stable")[:n]
             best, where = values[order], numbers[order]
     return [(exact(sign * value), number) for value, number in zip(best.tolist(), where.tolist(), strict=True)]
+
+
+def _better(values: Any, tile: Tile, worst: Value | None) -> tuple[Any, Any]:
+    """The values that are smaller than the worst of those so far (of equal ones the first stays), and their points."""
+    if worst is None:
+        return values, tile.numbers
+    places = numpy().nonzero(values < worst)[0]
+    return values[places], tile.numbers[places] if len(places) else places
 
 
 def exact(value: Any) -> Value:
@@ -69,24 +85,25 @@ def exact(value: Any) -> Value:
     return int(value) if value == int(value) else Fraction(value)
 
 
-def pareto(problem: Problem, names: Sequence[str], largest: Sequence[bool]) -> list[tuple[tuple[Value, ...], int]]:
-    """The points that no other point beats: none is as good in all outputs and better in one.
+def pareto(problem: Problem, objectives: Sequence[tuple[Measure, str]]) -> list[tuple[tuple[Value, ...], int]]:
+    """The points that no other point beats: none is as good in all objectives and better in one.
 
-    `largest` tells for each output whether large values are good. Of points with equal values the first in the grid is
-    given. The points come in the order of the first output, best first: their values, and the number of the point.
+    Objectives are measures with `min` or `max`. Of points with equal values the first in the grid is given. The rows
+    are sorted by their values; each has them and the number of the point.
     """
     np = numpy()
-    signs = [-1 if large else 1 for large in largest]
+    problem, names = measured(problem, *(by for by, _ in objectives))
+    signs = [1 if direction == "min" else -1 for _, direction in objectives]
     front = [np.empty(0, np.int64) for _ in names]
     where = np.empty(0, np.int64)
-    for tile in (evaluate(problem, *tile) for tile in tiles(problem)):
+    for tile in Scan(problem).tiles():
         values = [sign * tile.column(name) for sign, name in zip(signs, names, strict=True)]
         columns = [np.concatenate(pair) for pair in zip(front, values, strict=True)]
         numbers = np.concatenate([where, tile.numbers])
         kept = unbeaten(columns, numbers)
         front, where = [column[kept] for column in columns], numbers[kept]
-    rows = zip(*([exact(sign * v) for v in column.tolist()] for sign, column in zip(signs, front, strict=True)))  # noqa: B905
-    return list(zip(rows, where.tolist(), strict=True))
+    lists = [[exact(sign * value) for value in column.tolist()] for sign, column in zip(signs, front, strict=True)]
+    return sorted(zip(zip(*lists, strict=True), where.tolist(), strict=True))
 
 
 def unbeaten(columns: Sequence[Any], numbers: Any) -> Any:
@@ -108,30 +125,33 @@ def unbeaten(columns: Sequence[Any], numbers: Any) -> Any:
     return np.array(found, np.int64)
 
 
-def extremes(problem: Problem, name: str) -> tuple[Value, Value] | None:
-    """The least and the greatest value of an output; None where no point counts."""
-    columns = (evaluate(problem, *tile).column(name) for tile in tiles(problem))
-    ends = [(column.min(), column.max()) for column in columns if len(column)]
-    return (exact(min(low for low, _ in ends)), exact(max(high for _, high in ends))) if ends else None
+def extremes(problem: Problem, by: Measure) -> tuple[tuple[Value, int], tuple[Value, int]] | None:
+    """The least and the greatest value of a measure, each with its first point; None where no point counts."""
+    low, high = top(problem, by, 1, smallest=True), top(problem, by, 1)
+    return (low[0], high[0]) if low else None
 
 
-def edges(low: Value, high: Value, bins: int) -> list[int]:
+def even_edges(low: Value, high: Value, bins: int) -> list[int]:
     """The whole numbers at which bins of nearly equal width begin, and the one at which the last ends.
 
-    >>> edges(10, 19, 4)
+    >>> even_edges(10, 19, 4)
     [10, 12, 15, 17, 20]
     """
     first, width = low // 1, high // 1 - low // 1 + 1
     return sorted({int(first + at * width // bins) for at in range(bins + 1)})
 
 
-def histogram(problem: Problem, name: str, begins: Sequence[int]) -> list[int]:
-    """How many values of an output lie in each bin: from its edge to before the next."""
+def histogram(problem: Problem, by: Measure, edges: Sequence[Value]) -> list[int]:
+    """How many points have a measure from each edge up to before the next; the last range has its end, too."""
     np = numpy()
-    found = np.zeros(len(begins) - 1, np.int64)
-    for tile in (evaluate(problem, *tile) for tile in tiles(problem)):
+    problem, (name,) = measured(problem, by)
+    found = np.zeros(len(edges) - 1, np.int64)
+    small = all(isinstance(edge, int) and abs(edge) < 2**63 for edge in edges)
+    bounds = np.array(edges, np.int64 if small else object)
+    for tile in Scan(problem).tiles():
         values = tile.column(name)
-        bounds = np.array(begins, values.dtype if max(begins) < 2**63 else object)
         places = np.searchsorted(bounds, values, "right") - 1
-        found += np.bincount(places, minlength=len(begins))[: len(begins) - 1]
+        places[values == bounds[-1]] -= 1
+        inside = places[(places >= 0) & (places < len(found))]
+        found += np.bincount(inside, minlength=len(found))
     return [int(number) for number in found]

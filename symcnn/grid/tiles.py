@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from threading import local
 from typing import Any, NamedTuple
 
-from symcnn.grid.arrays import fits, numpy, values_over
+from symcnn.grid.arrays import numpy
 from symcnn.grid.axes import Axis, Grid
+from symcnn.grid.kernel import kernel
 from symcnn.grid.problem import Problem
-from symcnn.grid.tape import Ratio
-
-SIZE = 1 << 16  # points of a tile
 
 
 class Tile(NamedTuple):
@@ -30,6 +29,7 @@ class Tile(NamedTuple):
     valid: Any  # truths
     tops: Mapping[str, Any]
     bottoms: Mapping[str, Any]  # a number for each output, or an array
+    is_full: bool  # whether all points count
 
     @property
     def numbers(self) -> Any:
@@ -38,50 +38,109 @@ class Tile(NamedTuple):
 
     def column(self, name: str) -> Any:
         """The values of an output at the points that count: whole numbers, or fractions as objects."""
-        top, bottom = self.tops[name][self.valid], self.bottoms[name]
+        top, bottom = self._counting(self.tops[name]), self.bottoms[name]
         if isinstance(bottom, int):
             return top if bottom == 1 else fractions(top, [bottom] * len(top))
-        return fractions(top, bottom[self.valid].tolist())
+        return fractions(top, self._counting(bottom).tolist())
+
+    def _counting(self, values: Any) -> Any:
+        return values if self.is_full else values[self.valid]
 
 
 def fractions(tops: Any, bottoms: Sequence[int]) -> Any:
     """An array of exact fractions."""
-    np = numpy()
-    found = np.empty(len(tops), object)
+    found = numpy().empty(len(tops), object)
     found[:] = [Fraction(int(top), bottom) for top, bottom in zip(tops.tolist(), bottoms, strict=True)]
     return found
 
 
+class Scan:
+    """Evaluates a problem tile by tile; not to be used by two threads at a time."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        places = [place for ratio in problem.outputs.values() for place in ratio]
+        self._valid = problem.valid
+        self._numbers = {place: problem.tape.number(place) for place in [self._valid, *places]}
+        wanted = [place for place, number in self._numbers.items() if number is None]
+        self.kernel = kernel(problem.grid, problem.intervals, wanted)
+        self._same: Any = ()
+
+    def ranges(self) -> Iterator[tuple[int, int]]:
+        """The tiles, in order."""
+        cut = self.kernel.cut
+        for row, first, last in cut.ranges(0, self.problem.grid.size):
+            start = (row * cut.length + first) * cut.inner
+            yield start, start + (last - first) * cut.inner
+
+    def tiles(self) -> Iterator[Tile]:
+        """All tiles in order; each is there until the next is asked for, whose values take its place in memory."""
+        for start, stop, values in self.kernel.tiles():
+            yield self._made(start, stop, values)
+
+    def tile(self, start: int, stop: int) -> Tile:
+        """Any range of points, in memory of its own."""
+        np = numpy()
+        memory = {place: np.empty(stop - start, self.kernel.kind(place)) for place in self.kernel.wanted}
+        self.kernel.fill(start, stop, memory)
+        return self._made(start, stop, memory)
+
+    def _made(self, start: int, stop: int, memory: Mapping[int, Any]) -> Tile:
+        valid, all_valid = self._truths(memory, stop - start)
+        tops = {name: self._top(ratio.numerator, memory, stop - start) for name, ratio in self.problem.outputs.items()}
+        bottoms = {name: self._bottom(ratio.denominator, memory) for name, ratio in self.problem.outputs.items()}
+        return Tile(start, valid, tops, bottoms, all_valid)
+
+    def _truths(self, memory: Mapping[int, Any], length: int) -> tuple[Any, bool]:
+        """Which points count, and whether all do."""
+        np, number = numpy(), self._numbers[self._valid]
+        if number is None:
+            valid = memory[self._valid]
+            return valid, int(np.count_nonzero(valid)) == length
+        if len(self._same) < length:
+            self._same = np.full(length, bool(number))
+        return self._same[:length], bool(number)
+
+    def _top(self, place: int, memory: Mapping[int, Any], length: int) -> Any:
+        number = self._numbers[place]
+        if number is None:
+            return memory[place]
+        return numpy().full(length, number, numpy().int64 if abs(number) < 2**63 else object)
+
+    def _bottom(self, place: int, memory: Mapping[int, Any]) -> Any:
+        number = self._numbers[place]
+        return memory[place] if number is None else number
+
+
 def tiles(problem: Problem) -> Iterator[tuple[int, int]]:
     """The ranges of points that are best evaluated at once, in order."""
-    for start in range(0, problem.grid.size, SIZE):
-        yield start, min(start + SIZE, problem.grid.size)
+    return scan_of(problem).ranges()
 
 
 def evaluate(problem: Problem, start: int, stop: int) -> Tile:
     """Evaluate all outputs at the points from `start` to before `stop`."""
-    np = numpy()
-    wanted = [problem.valid, *(place for ratio in problem.outputs.values() for place in ratio)]
-    columns = symbols(problem.grid, np.arange(start, stop))
-    found = values_over(problem.tape, wanted, columns, wide=not fits(problem.intervals, wanted))
-    spread = {place: np.broadcast_to(value, stop - start) for place, value in found.items()}
-    tops = {name: spread[ratio.numerator] for name, ratio in problem.outputs.items()}
-    bottoms = {name: _bottom(problem, ratio, spread) for name, ratio in problem.outputs.items()}
-    return Tile(start, spread[problem.valid].astype(bool), tops, bottoms)
+    return scan_of(problem).tile(start, stop)
 
 
-def _bottom(problem: Problem, ratio: Ratio, found: Mapping[int, Any]) -> Any:
-    number = problem.tape.number(ratio.denominator)
-    return found[ratio.denominator] if number is None else number
+class _Recent(local):
+    """The scans that a thread used last: planning one takes as long as some thousand points."""
+
+    def __init__(self) -> None:
+        self.scans: dict[int, Scan] = {}
 
 
-def symbols(grid: Grid, numbers: Any) -> dict[str, Any]:
-    """The whole numbers that stand for each name at some points, by their numbers."""
-    found: dict[str, Any] = {}
-    for axis, places in zip(grid.axes, digits(grid.shape, numbers), strict=True):
-        for name, column in zip(axis.names, axis.columns, strict=True):
-            found[name] = taken(column, places)
-    return found
+RECENT = _Recent()
+KEPT = 64
+
+
+def scan_of(problem: Problem) -> Scan:
+    """What evaluates a problem, the same as last time."""
+    scans = RECENT.scans
+    if id(problem) not in scans:
+        while len(scans) >= KEPT:
+            del scans[next(iter(scans))]
+        scans[id(problem)] = Scan(problem)  # it has the problem, whose id stays its own
+    return scans[id(problem)]
 
 
 def taken(column: Sequence[int], places: Any) -> Any:

@@ -44,7 +44,7 @@ K  params   macs
 3   4,650  8,512
 1   8,682  9,504
 
-3 rows that no other beats in small params, large macs
+3 rows that no other beats in min params, max macs
 2 of 12 points have no network:
   2 fail H >= K (conv1)
 """,
