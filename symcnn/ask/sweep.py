@@ -17,9 +17,11 @@ from symcnn.ask.claims import COMMA
 from symcnn.ask.listing import Listing
 from symcnn.ask.parts import Asked, Part
 from symcnn.ask.rows import SIZE, Rows
+from symcnn.ask.shares import answered
 from symcnn.errors import SymcnnError
 from symcnn.grid import answers, stream
 from symcnn.grid.arrays import numpy
+from symcnn.grid.axes import Grid
 from symcnn.grid.engines import Engine, Progress, no_progress
 from symcnn.grid.problem import Problem
 from symcnn.grid.stream import Value
@@ -51,7 +53,7 @@ class Sweep:
         asked.check()
         self.asked = asked
         self.grid = asked.grid
-        self.engine = engine or Engine()
+        self.engine = engine
         self.progress: Progress = no_progress  # told of points that are done
 
     # ------------------------------------------------------------- choices
@@ -65,7 +67,10 @@ class Sweep:
         return Sweep(self.asked.replaced(wanted=texts(names)), self.engine)
 
     def using(self, engine: str = "threads", scheduler: str | None = None, workers: int | None = None) -> Sweep:
-        """Do the work in threads, or with `dask` on a local cluster or the one whose scheduler has an address."""
+        """Let workers look at every point: threads, or with `dask` a local cluster or the one at an address.
+
+        Without it, questions are answered by bounds where these decide, which is mostly faster; files use threads.
+        """
         return Sweep(self.asked, Engine(engine, scheduler, workers))
 
     @property
@@ -78,16 +83,21 @@ class Sweep:
         """The parts of the grid that have one formula each, compiled."""
         return self.asked.parts()
 
-    @property
-    def problems(self) -> list[Problem]:
-        """The parts in which there are networks."""
-        return [part.problem for part in self.parts if part.problem is not None]
-
     # ------------------------------------------------------------- answers
 
     def count(self) -> int:
         """How many configurations there are."""
-        return sum(map(answers.count, self.problems))
+        return sum(found for _, found in self._answers("count"))
+
+    def _compiled(self) -> list[tuple[Grid, Problem]]:
+        return [(part.grid, part.problem) for part in self.parts if part.problem is not None]
+
+    def _answers(self, question: str, *details: Any) -> list[tuple[Grid, Any]]:
+        """What a question gives for each part of the grid, or for shares of the parts by the workers asked for."""
+        compiled = self._compiled()
+        if self.engine is None:
+            return [(grid, getattr(answers, question)(problem, *details)) for grid, problem in compiled]
+        return answered(getattr(stream, question), details, compiled, self.engine)
 
     def __len__(self) -> int:
         return self.count()
@@ -110,18 +120,14 @@ class Sweep:
     def _best(self, by: str, most: int, smallest: bool) -> list[tuple[Value, int]]:
         ranked = [
             [(-value if not smallest else value, number) for value, number in self._numbered(part, found)]
-            for part, problem in self._compiled()
-            for found in [answers.top(problem, by, most, smallest)]
+            for part, found in self._answers("top", by, most, smallest)
         ]
         return list(islice(merge(*ranked), most))
 
-    def _compiled(self) -> list[tuple[Part, Problem]]:
-        return [(part, part.problem) for part in self.parts if part.problem is not None]
-
-    def _numbered(self, part: Part, found: Sequence[tuple[Any, int]]) -> list[tuple[Any, int]]:
+    def _numbered(self, part: Grid, found: Sequence[tuple[Any, int]]) -> list[tuple[Any, int]]:
         """Answers of a part with the numbers that its points have in the whole grid."""
         np = numpy()
-        numbers = numbers_in(self.grid.shape, part.grid, np.array([number for _, number in found], np.int64))
+        numbers = numbers_in(self.grid.shape, part, np.array([number for _, number in found], np.int64))
         return [(value, number) for (value, _), number in zip(found, numbers.tolist(), strict=True)]
 
     def pareto(self, *objectives: str) -> Listing:
@@ -139,11 +145,7 @@ class Sweep:
     def _front(self, aims: Sequence[tuple[str, str]]) -> list[int]:
         """The numbers of the points that no other beats, the best in the first objective first."""
         np = numpy()
-        fronts = [
-            answer
-            for part, problem in self._compiled()
-            for answer in self._numbered(part, answers.pareto(problem, aims))
-        ]
+        fronts = [answer for part, found in self._answers("pareto", aims) for answer in self._numbered(part, found)]
         numbers = np.array([number for _, number in fronts], np.int64)
         columns = [
             np.array([values[at] if direction == "min" else -values[at] for values, _ in fronts], object)
@@ -153,12 +155,12 @@ class Sweep:
 
     def histogram(self, quantity: str = "macs", bins: int = 10) -> Histogram:
         """How the values of a quantity are spread, over bins of equal width with whole edges."""
-        problems = self._with([quantity]).problems
-        ends = [ends for ends in (answers.extremes(problem, quantity) for problem in problems) if ends]
+        sweep = self._with([quantity])
+        ends = [ends for _, ends in sweep._answers("extremes", quantity) if ends]
         if not ends:
             return Histogram(quantity, (), ())
         begins = stream.even_edges(min(low for (low, _), _ in ends), max(high for _, (high, _) in ends), bins)
-        counts = [answers.histogram(problem, quantity, begins) for problem in problems]
+        counts = [found for _, found in sweep._answers("histogram", quantity, begins)]
         return Histogram(quantity, tuple(begins), tuple(map(sum, zip(*counts, strict=True))))
 
     def _with(self, names: Sequence[str]) -> Sweep:
@@ -169,7 +171,7 @@ class Sweep:
     @cached_property
     def made(self) -> Rows:
         """What makes the rows of a range of the grid."""
-        return Rows(self.columns, self.grid, tuple((part.grid, problem) for part, problem in self._compiled()))
+        return Rows(self.columns, self.grid, tuple(self._compiled()))
 
     def blocks(self) -> Iterator[dict[str, Any]]:
         """All rows as arrays by column, a range of the grid at a time."""
@@ -205,7 +207,7 @@ class Sweep:
 
         A sweep that was stopped goes on with the parts that are missing.
         """
-        return parquet.write(path, self.made, self.engine, self.progress)
+        return parquet.write(path, self.made, self.engine or Engine(), self.progress)
 
     def to_file(self, path: str | PathLike[str]) -> int:
         """Write all rows to a file whose name says how: `.csv`, `.jsonl`, `.npy`, `.parquet`."""

@@ -193,3 +193,36 @@ def test_a_local_cluster_is_started_where_none_is_given(whole, tmp_path):
     done = subprocess.run(command(out, "--engine", "dask", "--workers", "2", "--json"), check=True, capture_output=True)
     assert json.loads(done.stdout)["file"] == str(out)
     assert files(out) == whole
+
+
+def answers_of(sweep):
+    return {
+        "count": sweep.count(),
+        "top": sweep.top(7, by="params").rows,
+        "least": sweep.top(3, by="macs", smallest=True).rows,
+        "pareto": sweep.pareto("params", "max macs").rows,
+        "histogram": sweep.histogram("params", bins=5),
+        "left_out": sweep.left_out,
+    }
+
+
+GRIDS = [
+    (NET, AXES | {"F": "8..24:8", "G": "8..32:8", "N": "16,20"}),
+    ("conv(F,K) dense(N)", {"F": 3, "K": "5,1,3,11", "H": 9, "W": 9, "C": 1, "N": "2*F"}),
+    ("n*{ conv(F,3) pool(2) } dense(M)", {"n": "1..6", "F": "9,3", "H": "30,50", "W": 40, "C": 1, "M": 4}),
+]
+
+
+@pytest.mark.parametrize(("net", "axes"), GRIDS)
+@pytest.mark.parametrize("workers", [1, 3])
+def test_workers_give_the_same_answers(net, axes, workers):
+    sweep = symcnn.sweep(net, where="params > 300", **axes)
+    assert answers_of(sweep.using("threads", workers=workers)) == answers_of(sweep)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_gives_the_same_answers():
+    net, axes = GRIDS[0]
+    sweep = symcnn.sweep(net, where="params > 300", **axes)
+    assert answers_of(sweep.using("dask", workers=2)) == answers_of(sweep)

@@ -45,7 +45,7 @@ def check(seed):
     expected, missing = rows_read(sweep, text)
     assert rows == expected, text
     assert sum(sweep.left_out.values()) == missing, text
-    for problem in sweep.problems:
+    for _, problem in sweep.made.parts:
         check_engines(problem, [Source, *([Loops] if seed < COMPILED else [])])
 
 
