@@ -11,6 +11,7 @@ from symcnn.ask.problem import compiled
 from symcnn.errors import SymcnnError
 from symcnn.grid.axes import Grid
 from symcnn.grid.problem import Problem
+from symcnn.quantities import QUANTITIES
 from symcnn.record import Record
 from symcnn.report import Report
 
@@ -52,9 +53,9 @@ class Asked(Record):
 
         Raises SymcnnError for what is wrong everywhere: symbols without values, claims that cannot be decided.
         """
-        return [Part(p.grid, self._compiled(p.report, p.grid), p.reason) for p in pieces(self._at, self.grid)]
+        return [Part(p.grid, self._compiled(p.report, p.grid), p.reason) for p in pieces(self.at, self.grid)]
 
-    def _at(self, values: Mapping[str, Any]) -> Report:
+    def at(self, values: Mapping[str, Any]) -> Report:
         """The network with values for some symbols, coupled names following and the rest at their defaults."""
         fixed = {**self.grid.coupled, **values}
         report = self.read(fixed)
@@ -72,6 +73,18 @@ class Asked(Record):
         wanted = {text: read_measure(text, self.names) for text in (*self.grid.coupled, *self.wanted)}
         claims = [claim for text in self.where for claim in read_claims(text, self.names)]
         return compiled(report, grid, wanted, claims, {**self.given, **self.grid.coupled})
+
+    def formula(self, quantity: str) -> Any:
+        """A quantity in the symbols that take several values.
+
+        Raises SymcnnError where it is another formula elsewhere.
+        """
+        fixed = {name: v for axis in self.grid.axes if len(axis) == 1 for name, v in axis.at(0).items()}
+        if quantity not in QUANTITIES:
+            raise SymcnnError(
+                "E602", f"'{quantity}' has no formula of its own", None, f"known: {', '.join(QUANTITIES)}"
+            )
+        return self.at(fixed).total(quantity)
 
     def with_outputs(self, names: Sequence[str]) -> Asked:
         """The same, with other formulas wanted too."""

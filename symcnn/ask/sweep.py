@@ -190,6 +190,25 @@ class Sweep:
         """The first rows, or all."""
         return list(islice(self, most))
 
+    def plot(self, path: str = "", quantity: str = "params", **how: str) -> Any:
+        """Draw a quantity; return Matplotlib's figure, and write it to a `.png`, `.svg` or `.pdf`.
+
+        `kind` is `curves` (over `x`, a line for each value of `by`), `heat` (over `x` and `by`), `front` (of two
+        quantities: `params,-macs`) or `shares` (of the layers); `title` is a text, or `formula`.
+
+        >>> import symcnn
+        >>> sweep = symcnn.sweep("conv(F,K)", F=[8, 16, 32], K=[1, 3], H=9, W=9, C=1)
+        >>> [line.get_label() for line in sweep.plot(quantity="macs").axes[0].get_lines()]
+        ['K = 1', 'K = 3']
+        """
+        from symcnn.ask.pictures import Picture
+        from symcnn.plots.figure import save
+
+        figure = Picture(quantity, **how).drawn(self)
+        if path:
+            save(figure, path)
+        return figure
+
     def to_numpy(self) -> Any:
         """All rows as a NumPy array with named fields."""
         return files.structured(self.columns, self.blocks())

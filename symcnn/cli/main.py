@@ -17,6 +17,7 @@ COMMANDS = {  # each is a module of this package
     "draw": "a figure of a network: svg, pdf, png, tex, dot",
     "fmt": "files in canonical form",
     "help": "what a layer, a word or a quantity is, with formulas",
+    "plot": "a picture over the values of symbols: curves, heat map, front, shares",
     "repl": "a prompt (what symcnn alone in a terminal does); -e LINE answers one line",
     "scaling": "how the totals grow with a symbol",
     "show": "the table of a network (what a network without a command does)",

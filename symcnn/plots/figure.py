@@ -57,19 +57,33 @@ def new_figure(title: str = "", size: tuple[float, float] = (6.4, 4.0)) -> tuple
         axes = figure.subplots()
         axes.set_prop_cycle(color=COLOURS)
     if title:
-        axes.set_title(_in_mathtext(title), fontsize=9, loc="left", wrap=True)
+        axes.set_title(_in_mathtext(title), fontsize=_font_size(title, size[0]), loc="left")
     return figure, axes
 
 
 def _in_mathtext(title: str) -> str:
     """A title whose formula Matplotlib can set; in plain text where it cannot."""
-    from matplotlib.mathtext import MathTextParser
-
     try:
-        MathTextParser("path").parse(title)
+        _widths(title)
     except ValueError:
         return title.replace("$", r"\$")
     return title
+
+
+def _widths(title: str) -> list[float]:
+    """How wide each line is, in inches of a font of 10 points."""
+    from matplotlib.mathtext import MathTextParser
+
+    return [MathTextParser("path").parse(line, dpi=72).width / 72 for line in title.split("\n")]
+
+
+def _font_size(title: str, width: float) -> float:
+    """The size at which the longest line fits into a figure."""
+    try:
+        longest = max(_widths(title))
+    except ValueError:
+        longest = max(map(len, title.split("\n"))) * 0.08
+    return max(5.0, min(10.0, 10.0 * (width - 0.9) / longest))
 
 
 def label(name: str) -> str:
