@@ -68,6 +68,25 @@ def test_mistakes_in_rows_are_named(seed):
             assert verdict.way.cost() <= 10 * len(rules[at])
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_chain_of_a_total_adds_up_exactly(seed):
+    """The total of wrong rows is what is right and the mistakes of the rows, whether they are explained or not."""
+    rng, net = nets(seed)
+    right = counted(net)
+    numbers = [n + rng.randint(1, 50) * (n > 0 and rng.random() < 0.5) for n in right]
+    if numbers == right:
+        return
+    parsed = symcnn.parse(net.text)
+    names = [row.name for row in parsed.layers if not row.implied]
+    audit = symcnn.audit(parsed, dict(zip(names, numbers, strict=True)), params=sum(numbers))
+    (chain,) = audit.chains
+    assert audit.totals[0].from_rows
+    assert sum(part.amount for part in chain.parts) == sum(numbers) - sum(right)
+    assert {part.words.split(":")[0] for part in chain.parts} == {
+        name for name, published, derived in zip(names, numbers, right, strict=True) if published != derived
+    }
+
+
 def test_almost_all_mistakes_are_named_as_they_were_planted():
     named = tried = 0
     for seed in range(80):
