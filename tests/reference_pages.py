@@ -182,11 +182,11 @@ def option_row(option):
 
 
 def python_page():
-    functions_ = [name for name in symcnn.__all__ if inspect.isfunction(getattr(symcnn, name))]
+    functions_ = [name for name in symcnn.__all__ if inspect.isroutine(getattr(symcnn, name))]
     methods = [name for name, one in vars(symcnn.Network).items() if not name.startswith("_")]
     return page(
         "# Python",
-        code("python", ">>> import symcnn\n>>> from symcnn import compare, equal, load, parse"),
+        code("python", f">>> import symcnn\n>>> from symcnn import {', '.join(sorted(functions_))}"),
         *(python_section(getattr(symcnn, name), name, "##") for name in sorted(functions_)),
         "## Network",
         *documented(symcnn.Network),
