@@ -35,7 +35,12 @@ def needed(elements: Iterable[tree.Element], asked: Iterable[str]) -> tuple[tree
 def _own_name(element: tree.Element) -> str:
     """`_` or `_3`, the name that the prompt gave to a network; empty for all else."""
     name = element.name if isinstance(element, tree.Definition) else ""
-    return name if name == LAST or NUMBERED.fullmatch(name) else ""
+    return name if is_own(name) else ""
+
+
+def is_own(name: str) -> bool:
+    """Whether a name is one that the prompt gives to networks."""
+    return name == LAST or NUMBERED.fullmatch(name) is not None
 
 
 def references(element: tree.Node) -> frozenset[str]:
