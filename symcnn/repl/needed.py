@@ -19,6 +19,8 @@ def needed(elements: Iterable[tree.Element], asked: Iterable[str]) -> tuple[tree
     >>> body = parse("net _1 { relu } net _ { _1 } net _2 { _ } net _ { _2 }").body
     >>> [one.name for one in needed(body, ["_2"])], [one.name for one in needed(body, ["_"])]
     (['_1', '_', '_2'], ['_1', '_', '_2', '_'])
+    >>> [one.name for one in needed(parse("net _1 { relu } net _ { _1 } net _2 { bn } net _ { _2 }").body, ["_"])]
+    ['_2', '_']
     """
     wanted = set(asked)
     kept: list[tree.Element] = []
