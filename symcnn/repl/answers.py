@@ -9,6 +9,7 @@ from symcnn.algebra.conditions import Condition
 from symcnn.algebra.exact import free_names, is_fraction
 from symcnn.elaborate.named import names_in
 from symcnn.elaborate.scope import Unread
+from symcnn.elaborate.values import ListValue, describe, is_number
 from symcnn.errors import Finding
 from symcnn.network import Network
 from symcnn.record import Record
@@ -76,7 +77,9 @@ def shown_value(value: Any) -> str:
         return str(value).lower()
     if is_fraction(value):
         return f"{plain(value)} ({decimal_of(value)})"
-    return plain(value)
+    if isinstance(value, ListValue):
+        return f"[{', '.join(map(shown_value, value.elements))}]"
+    return plain(value) if is_number(value) or isinstance(value, tuple) else describe(value)
 
 
 def decimal_of(value: Any) -> str:

@@ -19,6 +19,8 @@ def needed(elements: Iterable[tree.Element], asked: Iterable[str]) -> tuple[tree
     >>> body = parse("net _1 { relu } net _ { _1 } net _2 { _ } net _ { _2 }").body
     >>> [one.name for one in needed(body, ["_2"])], [one.name for one in needed(body, ["_"])]
     (['_1', '_', '_2'], ['_1', '_', '_2', '_'])
+    >>> [one.name for one in needed(parse("net _1 { relu } net _ { _1 } net _2 { bn } net _ { _2 }").body, ["_"])]
+    ['_2', '_']
     """
     wanted = set(asked)
     kept: list[tree.Element] = []
@@ -35,7 +37,12 @@ def needed(elements: Iterable[tree.Element], asked: Iterable[str]) -> tuple[tree
 def _own_name(element: tree.Element) -> str:
     """`_` or `_3`, the name that the prompt gave to a network; empty for all else."""
     name = element.name if isinstance(element, tree.Definition) else ""
-    return name if name == LAST or NUMBERED.fullmatch(name) else ""
+    return name if is_own(name) else ""
+
+
+def is_own(name: str) -> bool:
+    """Whether a name is one that the prompt gives to networks."""
+    return name == LAST or NUMBERED.fullmatch(name) is not None
 
 
 def references(element: tree.Node) -> frozenset[str]:

@@ -67,7 +67,15 @@ def _asks(program: tree.Program, values: frozenset[str]) -> bool:
     if len(program.body) != 1 or not isinstance(program.body[0], (tree.Call, tree.Repeat)):
         return False
     calls = [node for node in nodes(program) if isinstance(node, tree.Call)]
-    return bool(calls) and all((call.name in ASKING or call.name in values) and not call.branches for call in calls)
+    return bool(calls) and all(_is_value(call, values) for call in calls)
+
+
+def _is_value(call: tree.Call, values: frozenset[str]) -> bool:
+    """Whether a call is one among values; `max` is, where it is of quantities or of names for numbers."""
+    if call.branches:
+        return False
+    inside = {node.name for node in nodes(call) if isinstance(node, tree.Name | tree.Function)}
+    return call.name in {*ASKING, *values} or (call.name in FUNCTIONS and not inside.isdisjoint({*METRICS, *values}))
 
 
 def is_open(text: str) -> bool:

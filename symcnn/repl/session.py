@@ -13,7 +13,7 @@ from symcnn.errors import Source, Span, SymcnnError
 from symcnn.expect import answer
 from symcnn.network import Network
 from symcnn.repl.answers import Answer, shown_value, summary
-from symcnn.repl.needed import LAST, references
+from symcnn.repl.needed import LAST, is_own, references
 from symcnn.repl.reading import is_command, read
 from symcnn.repl.state import State
 from symcnn.text import tree
@@ -70,6 +70,7 @@ class Session:
         if line.value is not None:
             return Answer(shown_value(self.value(line.value)))
         assert line.program is not None  # noqa: S101  (it is one of the two)
+        refuse_names(line.program)
         return self.take(line.program, text.strip())
 
     def take(self, program: tree.Program, typed: str) -> Answer:
@@ -215,6 +216,14 @@ class Session:
         self.state, typed = self.before.pop()
         self._networks = {}
         return typed
+
+
+def refuse_names(program: tree.Program) -> None:
+    """Refuse `net _1 { … }`: these names are for networks without one."""
+    for one in program.body:
+        if isinstance(one, tree.Definition | tree.Shared) and is_own(one.name):
+            message = f"'{one.name}' is a name that the prompt gives to networks"
+            raise SymcnnError("E206", message, one.span, "choose another name, for example net small { … }")
 
 
 def value_in(state: State, question: tree.Expr) -> Any:

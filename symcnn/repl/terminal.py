@@ -20,7 +20,8 @@ from symcnn.repl.commands.contract import Leave
 from symcnn.repl.commands.guide import wrapped
 from symcnn.repl.highlighting import STYLE, Colours
 from symcnn.repl.history import open_history
-from symcnn.repl.reading import is_open
+from symcnn.repl.reading import is_command, is_open
+from symcnn.repl.script import statements
 from symcnn.repl.session import INPUT, Session
 
 PROMPT, MORE = "> ", ". "
@@ -42,7 +43,7 @@ def run() -> int:
     while True:
         try:
             text = read()
-            if text.strip() and not _answer(session, text, is_plain=is_plain):
+            if not all(_answer(session, part, is_plain=is_plain) for part in typed(text)):
                 return 0
         except KeyboardInterrupt:
             continue  # the line is dropped, or what is being printed
@@ -67,6 +68,18 @@ def _answer(session: Session, text: str, *, is_plain: bool) -> bool:
     if said:
         print(colour.painted(said) if session.colours else said, flush=True)
     return True
+
+
+def typed(text: str) -> list[str]:
+    r"""What is to be answered: all that was typed, or where commands were pasted with it, one after the other.
+
+    >>> typed("conv(32,3)\n  pool(2)"), typed("conv(32,3)\n:params"), typed(" ")
+    (['conv(32,3)\n  pool(2)'], ['conv(32,3)', ':params'], [])
+    """
+    lines = text.split("\n")
+    if any(map(is_command, lines)):
+        return [part for _, part in statements(lines)]
+    return [text] if text.strip() else []
 
 
 def _width() -> int:

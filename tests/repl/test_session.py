@@ -38,6 +38,10 @@ ANSWERS = [  # the numbers are those of the README, of PyTorch, or plain arithme
     ([":load zoo:resnet18", ":params"], "11,689,512"),  # torchvision
     (["param F = 32", "input(4,4,1) conv(F,1)"], "2*F  [64 at F = 32]"),
     (["assume H % 2 == 0, W % 2 == 0", "pool(2)", ":shape"], "(H/2)x(W/2)xC"),
+    (["input(4,4,1) conv(2,1)", "max(params,9)"], "9"),
+    (["let w = 3", "max(w,2)"], "3"),
+    (["[1,2/4]"], "[1, 1/2 (0.5)]"),
+    (["(conv)"], "a block"),
     (["relu", "1/3 + 1/3"], "2/3 (about 0.6667)"),
     (["input(4,4,1) conv(2,1)", "expect params == 4"], "expect: holds"),
     (["input(4,4,1) conv(2,1)", "expect params == 5"], "does not hold: params is 4"),
@@ -64,6 +68,8 @@ ERRORS = [  # what is typed, and the code and words of the last line's error
     (["F = 32"], "E105", "write: let F"),
     ([":at F=4", "conv(F,3) :at"], "E1", "<input>:1:11"),
     (["net a { cnv(3) }"], "E201", "did you mean 'conv'?"),
+    (["net _ { relu }"], "E206", "choose another name"),
+    (["def _2 { relu }"], "E206", "choose another name"),
     (["import resnt"], "E207", "did you mean 'resnet'?"),
     (["let q = .c"], "E202", "no tensor yet"),
 ]

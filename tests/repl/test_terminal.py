@@ -144,6 +144,13 @@ def test_tab_completes(terminal):
     assert "parameters" in one.enter("")
 
 
+def test_a_session_that_is_pasted_is_answered_line_by_line(terminal):
+    one = terminal()
+    one.type("\x1b[200~input(4,4,1) conv(2,1)\n:params\x1b[201~")
+    said = one.enter("")
+    assert said.rstrip().splitlines()[-1] == "4"
+
+
 def test_colours_unless_they_are_not_wanted(terminal):
     one = terminal()
     one.type("cnv\r")
