@@ -37,6 +37,9 @@ def given_grid(axes: Mapping[str, Any], configurations: Any = None) -> Grid:
             coupled[name] = values[0]
         else:
             found.append(_axis(name, values))
+    names = {*coupled, *(name for axis in found for name in axis.names)}
+    words = [name for name, value in coupled.items() if _is_word(value) and value.name not in names]
+    found += [_axis(name, (coupled.pop(name),)) for name in words]  # blocks of the program
     grid = Grid(tuple(found), {})
     return grid.replaced(coupled=_in_order(coupled, grid.names))
 
@@ -98,7 +101,7 @@ def _checked(name: str, values: range) -> range:
 def _axis(name: str, values: Sequence[Any]) -> Axis:
     if isinstance(values, range):
         return Axis((name,), (values,))
-    if any(isinstance(value, Unread) for value in values):
+    if any(isinstance(value, Unread) for value in values) or all(map(_is_word, values)):
         return Axis((name,), (range(len(values)),), (), (tuple(values),))
     symbolic = next((value for value in values if is_symbolic(value)), None)
     if symbolic is not None:
@@ -107,6 +110,11 @@ def _axis(name: str, values: Sequence[Any]) -> Axis:
     below = lcm(*(value.denominator for value in values if is_fraction(value)))
     column = tuple(int(value * below) for value in values)
     return Axis((name,), (column,), (below,) if below > 1 else ())
+
+
+def _is_word(value: Any) -> bool:
+    """Whether a value is a mere name: that of a block, if it is not that of an axis."""
+    return is_symbolic(value) and bool(value.is_Symbol)
 
 
 def _rows(frame: Any) -> Axis:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from symcnn.algebra.conditions import put_in
+from symcnn.algebra.exact import is_symbolic
 from symcnn.ask.claims import read_claims, read_measure
 from symcnn.ask.pieces import pieces
 from symcnn.ask.problem import compiled
@@ -60,7 +62,7 @@ class Asked(Record):
         fixed = {**self.grid.coupled, **values}
         report = self.read(fixed)
         missing = {n: v for n, v in report.defaults.items() if n not in self.grid.names and n not in fixed}
-        return self.read({**fixed, **missing}) if missing else report
+        return self.read({**fixed, **_resolved(missing)}) if missing else report
 
     def _compiled(self, report: Report | None, grid: Grid) -> Problem | None:
         if report is None:
@@ -89,6 +91,13 @@ class Asked(Record):
     def with_outputs(self, names: Sequence[str]) -> Asked:
         """The same, with other formulas wanted too."""
         return self.replaced(wanted=tuple(dict.fromkeys([*self.wanted, *names])))
+
+
+def _resolved(defaults: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Defaults of which some follow from others: W = H, H = 224*rho."""
+    for _ in defaults:
+        defaults = {name: put_in(value, defaults) if is_symbolic(value) else value for name, value in defaults.items()}
+    return defaults
 
 
 def _verb(listed: str, count: int) -> str:

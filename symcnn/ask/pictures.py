@@ -62,9 +62,8 @@ class Picture(Record):
 
         aims = texts(self.quantity)
         if len(aims) != 2:
-            raise SymcnnError(
-                "E602", f"a front is drawn of two quantities, not {len(aims)}", None, "write: params,-macs"
-            )
+            message = f"a front has two quantities, not {len(aims)}"
+            raise SymcnnError("E602", message, None, "write: params,-macs")
         x, y = (aim(text)[0] for text in aims)
         best = sweep.pareto(*aims)
         return front(_columns(sweep, [x, y]), {n: [row[n] for row in best] for n in (x, y)}, x, y, self.title)
@@ -95,9 +94,8 @@ class Picture(Record):
         if len(chosen) > 2:
             raise _too_many(chosen, 2)
         if len(chosen) < least:
-            raise SymcnnError(
-                "E302", f"the picture needs {least} symbols with several values", None, "write: F=8..64:8"
-            )
+            message = f"a picture needs {'a symbol' if least == 1 else 'two symbols'} with several values"
+            raise SymcnnError("E302", message, None, "write for example F=8..64:8")
         return chosen[0], chosen[1] if len(chosen) > 1 else ""
 
     def _title(self, sweep: Sweep, quantity: str) -> str:
