@@ -1,0 +1,182 @@
+"""The points of a grid as boxes: the places of each axis in the order of its values, and ranges of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from math import prod
+from typing import Any, NamedTuple
+
+from symcnn.grid.arrays import WIDEST, numpy
+from symcnn.grid.axes import Axis, Grid
+from symcnn.record import Record
+
+
+class Boxes(NamedTuple):
+    """Many boxes: for each axis (row) and box (column) the first place, and the one after the last."""
+
+    low: Any
+    high: Any
+
+    def chosen(self, which: Any) -> Boxes:
+        """Some of the boxes: a slice, or those at some places."""
+        if isinstance(which, slice):
+            return Boxes(self.low[:, which], self.high[:, which])
+        return Boxes(self.low.take(which, axis=1), self.high.take(which, axis=1))
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return int(self.low.shape[1])
+
+
+class Side:
+    """One axis with its places sorted by value; of several names the rows are sorted by the first, and so on.
+
+    Where values rise with the places, ends of a range are its extremes. Else there are tables of extremes
+    for halves, quarters and so on, and ranges are split at multiples of powers of two.
+    """
+
+    def __init__(self, axis: Axis, used: Collection[str], wide: bool, first_only: bool) -> None:
+        np = numpy()
+        self.names = tuple(name for name in axis.names if name in used)
+        pairs = zip(axis.names, axis.columns, strict=True)
+        columns = [_column(column, wide) for name, column in pairs if name in used]
+        order = _order(columns, len(axis))
+        self.weights: Any = None
+        if first_only:
+            starts = np.flatnonzero(_is_first([column[order] for column in columns], len(axis)))
+            order, self.weights = order[starts], np.diff(starts, append=len(axis))
+        self.columns = [column[order] for column in columns]
+        self.order = order
+        self.is_plain = len(columns) <= 1 and bool(np.all(order[1:] > order[:-1]))
+        self._tables = {} if self.is_plain else {n: _table(c) for n, c in enumerate([*self.columns, order])}
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def ends(self, low: Any, high: Any) -> dict[str, tuple[Any, Any]]:
+        """The least and the greatest value of each name over ranges."""
+        if len(self.names) == 1:
+            column = self.columns[0]
+            return {self.names[0]: (column.take(low), column.take(high - 1))}
+        return {name: self._extremes(n, low, high) for n, name in enumerate(self.names)}
+
+    def first(self, low: Any, high: Any) -> Any:
+        """The lowest number of a place in ranges."""
+        return self.order.take(low) if self.is_plain else self._extremes(len(self.columns), low, high)[0]
+
+    def _extremes(self, column: int, low: Any, high: Any) -> tuple[Any, Any]:
+        least, greatest, starts = self._tables[column]
+        level = _level(high - low)
+        at = starts[level] + (low >> level)
+        return least[at], greatest[at]
+
+    def middle(self, low: Any, high: Any) -> Any:
+        """Where ranges are split."""
+        if self.is_plain:
+            return (low + high) >> 1
+        level = _level(high - low)
+        return low + (1 << numpy().maximum(level - 1, 0))
+
+    def spread(self) -> Any:
+        """How far values are apart, as logarithms: by what ranges to split are chosen, never what is answered."""
+        np = numpy()
+        if len(self.names) != 1:
+            return np.linspace(0, 1, len(self))
+        return np.log(np.maximum(self.columns[0].astype(float), 0) + 1)
+
+
+def _column(values: Sequence[int], wide: bool) -> Any:
+    np = numpy()
+    if isinstance(values, range) and not wide:
+        return np.arange(values.start, values.stop, values.step, dtype=np.int64)
+    return np.array(values, dtype=object if wide else np.int64)
+
+
+def _order(columns: Sequence[Any], length: int) -> Any:
+    """Places by their values; of equal ones the first first."""
+    np = numpy()
+    if not columns:
+        return np.arange(length)
+    if len(columns) == 1:
+        return np.argsort(columns[0], kind="stable")
+    rows = list(zip(*columns, strict=True))
+    return np.array(sorted(range(length), key=rows.__getitem__), dtype=np.int64)
+
+
+def _is_first(columns: Sequence[Any], length: int) -> Any:
+    """Where sorted rows differ from the ones before; rows without columns are all equal."""
+    np = numpy()
+    differs = np.arange(length) == 0
+    for column in columns:
+        differs[1:] |= (column[1:] != column[:-1]).astype(bool)
+    return differs
+
+
+def _level(length: Any) -> Any:
+    """The exponents of the least powers of two that are not below some lengths."""
+    np = numpy()
+    return np.frexp((length - 1).astype(float))[1].astype(np.int64) * (length > 1)
+
+
+def _table(column: Any) -> tuple[Any, Any, Any]:
+    """The extremes of all ranges that start at a multiple of their length, a power of two; where each length starts."""
+    np = numpy()
+    least, greatest, starts = [column], [column], [0]
+    while len(least[-1]) > 1:
+        starts.append(starts[-1] + len(least[-1]))
+        pairs = np.arange(0, len(least[-1]), 2)
+        least.append(np.minimum.reduceat(least[-1], pairs))
+        greatest.append(np.maximum.reduceat(greatest[-1], pairs))
+    return np.concatenate(least), np.concatenate(greatest), np.array(starts)
+
+
+class Space(Record):
+    """The sorted axes of a grid, and what a step on each adds to the number of a point."""
+
+    sides: tuple[Side, ...]
+    strides: tuple[int, ...]
+    size: int
+
+    def everything(self) -> Boxes:
+        """The one box with all points."""
+        np = numpy()
+        high = np.array([[len(side)] for side in self.sides], dtype=np.int64).reshape(len(self.sides), 1)
+        return Boxes(np.zeros_like(high), high)
+
+    def ends(self, boxes: Boxes) -> dict[str, tuple[Any, Any]]:
+        """The least and the greatest value of each name in boxes."""
+        found: dict[str, tuple[Any, Any]] = {}
+        for side, low, high in zip(self.sides, boxes.low, boxes.high, strict=True):
+            found |= side.ends(low, high)
+        return found
+
+    def first(self, boxes: Boxes) -> Any:
+        """The lowest number of a point in boxes."""
+        np = numpy()
+        total = np.zeros(boxes.number, dtype=self.kind)
+        for side, stride, low, high in zip(self.sides, self.strides, boxes.low, boxes.high, strict=True):
+            total = total + side.first(low, high).astype(self.kind) * stride
+        return total
+
+    def volume(self, boxes: Boxes) -> Any:
+        """How many points boxes have."""
+        np = numpy()
+        return np.multiply.reduce((boxes.high - boxes.low).astype(self.kind), axis=0, initial=1)
+
+    @property
+    def kind(self) -> Any:
+        """What numbers of points are kept as."""
+        return numpy().int64 if self.size <= WIDEST else object
+
+
+def space_of(grid: Grid, used: Collection[str], wide: bool = False, first_only: bool = False) -> Space:
+    """The space of a grid for formulas in some names; `first_only` leaves out places with the values of earlier ones.
+
+    >>> from symcnn.grid.axes import Axis
+    >>> space = space_of(Grid((Axis(("F",), ([8, 2, 4],)), Axis(("K",), ([3, 5],))), {}), ["F", "K"])
+    >>> space.ends(space.everything())["F"][0].tolist(), space.strides
+    ([2], (2, 1))
+    """
+    strides = tuple(prod(grid.shape[n + 1 :]) for n in range(len(grid.axes)))
+    return Space(tuple(Side(axis, used, wide, first_only) for axis in grid.axes), strides, grid.size)
