@@ -10,10 +10,10 @@ from typing import Any
 
 from symcnn.errors import SymcnnError
 from symcnn.network import Network, load, parse
-from symcnn.questions import compare, solve
+from symcnn.questions import compare, design, solve
 
 __version__ = "0.1.0"
-__all__ = ["Network", "SymcnnError", "__version__", "compare", "equal", "load", "parse", "solve"]
+__all__ = ["Network", "SymcnnError", "__version__", "compare", "design", "equal", "load", "parse", "solve"]
 
 
 def equal(a: Any, b: Any) -> bool | None:

@@ -12,6 +12,7 @@ from typing import Any
 COMMANDS = {  # each is a module of this package
     "check": "whether every `expect` of files holds",
     "compare": "the difference of two networks, as formulas",
+    "design": "the best values within limits, proved optimal",
     "fmt": "files in canonical form",
     "scaling": "how the totals grow with a symbol",
     "show": "the table of a network (what a network without a command does)",
