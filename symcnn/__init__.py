@@ -10,7 +10,7 @@ from typing import Any
 
 from symcnn.errors import SymcnnError
 from symcnn.network import Network, load, parse
-from symcnn.questions import audit, compare, draw, solve, sweep
+from symcnn.questions import audit, compare, design, draw, solve, sweep
 
 __version__ = "0.1.0"
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "__version__",
     "audit",
     "compare",
+    "design",
     "draw",
     "equal",
     "load",

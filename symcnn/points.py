@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from symcnn.elaborate.named import symbols_of
+from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import SymcnnError
-from symcnn.given import make_conventions
+from symcnn.given import given_after, make_conventions, names_of
 from symcnn.given_axes import given_grid, given_values
 from symcnn.grid.axes import Grid
 from symcnn.network import Network, from_program, parse
 from symcnn.record import Record
 from symcnn.report import Report
 from symcnn.text import tree
+from symcnn.text.parse import parse as parse_text
 
 Readable: TypeAlias = "Network | str | tuple[tree.Program, str | None]"
 """A network, or a text or program (with the name of a net in it) that may need numbers to be one."""
@@ -24,10 +28,12 @@ class Given(Record):
     network: Readable
     fixed: Mapping[str, Any]  # the names with one value
     grid: Grid  # the others
+    defaults: Mapping[str, Any] = MappingProxyType({})  # those of the fixed values that the text gives
+    taken: frozenset[str] | None = None  # the names that are the network's, where there are other networks
 
     def at(self, values: Mapping[str, Any]) -> Network:
         """The network with values for some more symbols."""
-        every = {**self.fixed, **values}
+        every = {n: v for n, v in self._with(values).items() if self.taken is None or n in self.taken}
         if isinstance(self.network, str):
             return parse(self.network, **every)
         if isinstance(self.network, tuple):
@@ -38,11 +44,27 @@ class Given(Record):
         """The report of the network with values for some more symbols."""
         return self.at(values).report
 
+    def _with(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """All values; in those that are formulas (N = 2*F) others are put in."""
+        if not names_of(self.fixed.values()):
+            return {**self.fixed, **values}
+        return given_after(self.fixed, values, names_taken(self.network))
+
     @property
     def values(self) -> dict[str, Any]:
         """The values that are in the network."""
         before = self.network.given if isinstance(self.network, Network) else {}
         return {**before, **self.fixed}
+
+    def with_defaults(self, *asked: str) -> Given:
+        """The same with the defaults of the symbols that are given no values, but for those that are asked for."""
+        known = {*self.fixed, *self.grid.names, *asked}
+        try:
+            report = self.read(self.grid.at(0) if self.grid.size else {})
+        except SymcnnError:
+            return self  # what is wrong is told where the network is read for the question
+        more = {name: value for name, value in sorted(report.defaults.items()) if name not in known}
+        return self.replaced(fixed={**self.fixed, **more}, defaults=more)
 
     @property
     def last(self) -> str:
@@ -78,6 +100,22 @@ class Given(Record):
             return ""
 
 
+IMPLIED = ("H", "W", "C", "L")  # of an input that is not written
+
+
+def names_taken(network: Readable) -> frozenset[str]:
+    """The names that a network may take values for."""
+    if isinstance(network, Network):
+        return frozenset({*network.symbols, *network.kinds, *symbols_of(network.program)})
+    program, name = network if isinstance(network, tuple) else (parse_text(network), None)
+    try:
+        return names_taken(from_program(program, name, make_conventions(), {}))
+    except SymcnnError:  # it can be read only with numbers
+        definitions = [node for node in program.body if isinstance(node, tree.Definition)]
+        formals = [formal.name for node in definitions for formal in node.formals]
+        return frozenset({*symbols_of(program), *formals, *IMPLIED})
+
+
 def given_for(network: Readable, values: Mapping[str, Any]) -> Given:
     """Put values apart: those that are one, and those that are several.
 
@@ -89,3 +127,18 @@ def given_for(network: Readable, values: Mapping[str, Any]) -> Given:
     fixed = {name: several[0] for name, several in every.items() if len(several) == 1}
     axes = {name: values[name] for name, several in every.items() if len(several) > 1}
     return Given(network, fixed, given_grid(axes))
+
+
+def given_for_several(networks: Mapping[str, Readable], values: Mapping[str, Any]) -> dict[str, Given]:
+    """The same for several networks, each of which takes the values for its own symbols.
+
+    Raises SymcnnError for a name that none of them has.
+    """
+    taken = {name: names_taken(network) for name, network in networks.items()}
+    every = frozenset().union(*taken.values())
+    for name in values:
+        if len(networks) > 1 and name not in every:
+            help_ = did_you_mean(name, sorted(every)) or f"their symbols: {', '.join(sorted(every))}"
+            raise SymcnnError("E203", f"there is no symbol '{name}' in these networks", None, help_)
+    own = {name: taken[name] if len(networks) > 1 else None for name in networks}
+    return {name: given_for(network, values).replaced(taken=own[name]) for name, network in networks.items()}

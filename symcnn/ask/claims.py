@@ -57,11 +57,15 @@ def _check_names(claim: tree.Expr, names: Collection[str]) -> None:
 class Claims:
     """Writes claims about one report onto the tape of a lowering."""
 
-    def __init__(self, lowering: Lowering, report: Report, given: Mapping[str, Any]) -> None:
+    def __init__(
+        self, lowering: Lowering, report: Report, given: Mapping[str, Any], others: Mapping[str, Report] | None = None
+    ) -> None:
         self.lowering = lowering
+        self._others = others or {}
         self._scope = Scope(Evaluation({}, {}), units=True)
         self._scope.values |= given
         self._scope.metrics = {name: _total(report, name) for name in QUANTITIES}
+        self._scope.measure = self._of_another
 
     def holds(self, claim: tree.Expr) -> int:
         """The node that is true where a claim holds."""
@@ -79,6 +83,14 @@ class Claims:
     def measure(self, node: tree.Expr) -> Any:
         """The formula of an expression in quantities and symbols."""
         return number(node, self._scope, "what is compared")
+
+    def _of_another(self, node: tree.Function, scope: Scope) -> Any:
+        """`params(B)`: a quantity of another network."""
+        target = node.arguments[0] if len(node.arguments) == 1 else None
+        if not isinstance(target, tree.Name) or target.name not in self._others:
+            known = ", ".join(f"{node.name}({name})" for name in self._others) or "no other network is given"
+            raise SymcnnError("E202", f"'{node.span.text}' is of no network that is known", node.span, known)
+        return _total(self._others[target.name], node.name)()
 
 
 def _total(report: Report, name: str) -> Callable[[], Any]:

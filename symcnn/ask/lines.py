@@ -7,12 +7,11 @@ from typing import Any
 
 from symcnn.algebra.conditions import Condition, ForAll
 from symcnn.algebra.exact import fraction, free_names, is_symbolic
-from symcnn.ask.claims import Claims
+from symcnn.ask.formulas import Formulas, names_of, ranges_of
 from symcnn.errors import SymcnnError
 from symcnn.grid.axes import Axis, Grid
 from symcnn.grid.exactly import values_at
 from symcnn.grid.line import Line, Places, needed, straight
-from symcnn.grid.lowering import Lowering
 from symcnn.grid.tape import Ratio, Tape
 from symcnn.record import Record
 from symcnn.report import Report
@@ -78,38 +77,28 @@ def cases(
 ) -> Iterator[Case]:
     """The cases of a part of a grid that has one report; the symbol is on its last axis."""
     *others, own = grid.axes
-    ranges = {name: ends for axis in others if not axis.has_words for name, ends in axis.ranges().items()}
     far = _far(report, symbol) if endless else 0
     ends = (own.columns[0][0], far) if endless else (min(own.columns[0]), max(own.columns[0]))
-    below = {n: d for axis in grid.axes for n, d in zip(axis.names, axis.denominators, strict=False)}
-    lowering = Lowering({**ranges, symbol: ends}, below)
-    about = Claims(lowering, report, given)
-    known = {*ranges, symbol}
-    decided = {str(c): lowering.condition(c) for c in report.conditions if _names(c) <= known}
+    ranges = {**ranges_of(grid.replaced(axes=tuple(others))), symbol: ends}
+    formulas = Formulas(report, grid, given, ranges)
+    lowering, about, decided = formulas.lowering, formulas.about, formulas.decided
     outputs = {name: lowering.ratio(about.measure(node)) for name, node in measures.items()}
     truth = lowering.tape.all([*decided.values(), *map(about.holds, claims)])
-    differences = tuple(_difference(lowering, about, claim) for claim in claims if isinstance(claim, tree.Compare))
-    stated = tuple(c for c in report.conditions if not _names(c) <= known)
+    differences = tuple(difference(formulas, claim) for claim in claims if isinstance(claim, tree.Compare))
     stretches = _endless(own, far) if endless else _stretches(own.columns[0])
-    tape, unit = lowering.tape, below.get(symbol, 1)
+    tape, unit = lowering.tape, formulas.below.get(symbol, 1)
     fixed = (tape, truth, decided, outputs, differences, symbol, unit, stretches)
-    more = (stated, needed(tape, truth), straight(tape, truth, symbol))
+    more = (formulas.stated, needed(tape, truth), straight(tape, truth, symbol))
     for point, columns in _points(others):
         yield Case(*fixed, point, columns, *more)
 
 
-def _difference(lowering: Lowering, about: Claims, claim: tree.Compare) -> Ratio:
+def difference(formulas: Formulas, claim: tree.Compare) -> Ratio:
+    """What the left side of a comparison has more than the right."""
+    lowering = formulas.lowering
     tape = lowering.tape
-    left, right = (lowering.ratio(about.measure(side)) for side in (claim.left, claim.right))
+    left, right = (lowering.ratio(formulas.about.measure(side)) for side in (claim.left, claim.right))
     return tape.add_ratios([left, Ratio(tape.negative(right.numerator), right.denominator)])
-
-
-def _names(condition: Condition) -> frozenset[str]:
-    """The names in a condition, but for its own index."""
-    if isinstance(condition, ForAll):
-        ends = free_names(condition.first) | free_names(condition.last)
-        return ends | (_names(condition.condition) - {condition.index.name})
-    return frozenset(name for part in condition.parts for name in free_names(part))
 
 
 def _far(report: Report, symbol: str) -> int:
@@ -120,7 +109,7 @@ def _far(report: Report, symbol: str) -> int:
     values = [report.total(name) for name in ("params", "macs", "activations")]
     formulas = [v for v in values if v is not None and not isinstance(v, tuple) and is_symbolic(v)]
     formulas += [part for c in report.conditions for part in c.parts if hasattr(part, "free_symbols")]
-    if any(isinstance(c, ForAll) and symbol in _names(c) for c in report.conditions):
+    if any(isinstance(c, ForAll) and symbol in names_of(c) for c in report.conditions):
         raise _without_end(symbol)
     return FAR_EXPONENT if any(_is_exponent(formula, symbol) for formula in formulas) else FAR
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from itertools import product
 from typing import Any
 
 from symcnn.algebra.conditions import Condition
@@ -46,7 +48,7 @@ def _pieces(
         report = at(fixed)
     except SymcnnError as error:
         left = [number for number in range(len(grid.axes)) if number not in done]
-        if not left or not _is_undecided(error):
+        if not left or not (_is_undecided(error) or _reads_at_a_corner(at, grid, fixed, left, error)):
             return [Piece(grid, None, error.message)]
         return _split(at, grid, fixed, done, min(left, key=_order(error, grid)))
     return _from_the_start(at, grid, fixed, done, report)
@@ -70,11 +72,29 @@ def _order(error: SymcnnError, grid: Grid) -> Callable[[int], tuple[bool, int]]:
 
 
 WORD = re.compile(r"[A-Za-z_]\w*")
+MOST_AXES = 6  # whose corners are tried
 UNDECIDED = ("E302", "E504", "E505")  # what a value for a symbol may mend
 
 
 def _is_undecided(error: SymcnnError) -> bool:
     return error.code in UNDECIDED
+
+
+def _reads_at_a_corner(
+    at: Callable[[Mapping[str, Any]], Report],
+    grid: Grid,
+    fixed: Mapping[str, Any],
+    left: list[int],
+    error: SymcnnError,
+) -> bool:
+    """Whether sizes that do not fit for a symbol (n rounds) do so for some of its values, the extreme ones."""
+    if not error.code.startswith("E4") or len(left) > MOST_AXES:
+        return False
+    for corner in product(*((axis.at(0), axis.at(len(axis) - 1)) for axis in (grid.axes[number] for number in left))):
+        with suppress(SymcnnError):
+            at({**fixed, **{name: value for values in corner for name, value in values.items()}})
+            return True
+    return False
 
 
 def _from_the_start(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from symcnn.algebra.printing import grouped
@@ -46,6 +47,7 @@ class Answer(Record):
     reason: str = ""  # why there is no solution
     nearest: tuple[Solution, ...] = ()  # where there is none: what comes nearest below and above
     side: str = ""  # of a claim that compares one quantity: < or > where it is to stay below or above
+    defaults: Mapping[str, Any] = MappingProxyType({})  # values that the text gives
 
     @property
     def value(self) -> Any:
@@ -92,7 +94,7 @@ class Answer(Record):
 
     def _tail(self) -> list[str]:
         lines = [f"formula: {self.formula}"] if self.formula and self.solutions else []
-        return lines + ([f"holds for: {', '.join(self.conditions)}"] if self.conditions else [])
+        return lines + remarks(self.defaults, self.conditions)
 
 
 def _one(answer: Answer) -> list[str]:
@@ -119,6 +121,12 @@ def _many(answer: Answer) -> list[str]:
     left = len(answer.solutions) - len(shown)
     rest = [f"… and {left:,} others"] if left else []
     return [head, *aligned(names, rows), *rest]
+
+
+def remarks(defaults: Mapping[str, Any], conditions: Sequence[str]) -> list[str]:
+    """What an answer rests on: values that the text gives, and conditions of symbols without values."""
+    lines = [f"by default: {written(defaults)}"] if defaults else []
+    return lines + ([f"holds for: {', '.join(conditions)}"] if conditions else [])
 
 
 def aligned(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

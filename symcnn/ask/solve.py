@@ -7,6 +7,7 @@ by what is proved of it (see `grid.facts`): numbers of any size are exact, and n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from symcnn.algebra.conditions import AtLeast
@@ -51,6 +52,7 @@ class Question(Record):
     kind: str = ""
     limit: int = 100
     least: int = 1  # of a symbol without a range
+    defaults: Mapping[str, Any] = MappingProxyType({})  # those of the given values that the text gives
 
 
 def solve(question: Question) -> Answer:
@@ -58,6 +60,10 @@ def solve(question: Question) -> Answer:
 
     Raises SymcnnError for names that are not known, and for what depends on symbols without values.
     """
+    return _answer(question).replaced(defaults=question.defaults)
+
+
+def _answer(question: Question) -> Answer:
     report = _readable(question)
     claims = _claims(question, report)
     kind = question.kind or _kind(claims)

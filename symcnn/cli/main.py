@@ -14,6 +14,7 @@ COMMANDS = {  # each is a module of this package
     "check": "whether every `expect` of files holds",
     "compare": "the difference of two networks, as formulas",
     "completion": "what makes a shell complete symcnn's words",
+    "design": "the best values within limits, proved optimal",
     "draw": "a figure of a network: svg, pdf, png, tex, dot",
     "fmt": "files in canonical form",
     "help": "what a layer, a word or a quantity is, with formulas",

@@ -118,7 +118,7 @@ class Tape:
     def power(self, base: int, exponent: int) -> int:
         """A power; the exponent is at least 0."""
         a, b = self.number(base), self.number(exponent)
-        if b == 1:
+        if b == 1 or a == 1:
             return base
         if b == 0 or (a is not None and b is not None):
             return self.constant((a or 0) ** b if b else 1)

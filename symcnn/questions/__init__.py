@@ -2,8 +2,9 @@
 
 from symcnn.questions.auditing import audit
 from symcnn.questions.comparing import compare
+from symcnn.questions.designing import design
 from symcnn.questions.drawing import draw
 from symcnn.questions.solving import solve
 from symcnn.questions.sweeping import sweep
 
-__all__ = ["audit", "compare", "draw", "solve", "sweep"]
+__all__ = ["audit", "compare", "design", "draw", "solve", "sweep"]

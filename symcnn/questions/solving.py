@@ -31,7 +31,10 @@ def solve(
     from symcnn.given import known
 
     given = given_for(network, values)
-    kind = known("kind of answer", want, KINDS) if want else ""
     asked = symbol or given.last
-    question = Question(given.read, claim, asked, given.grid, given.values, kind, limit, given.least(asked))
+    given = given.with_defaults(asked)
+    kind = known("kind of answer", want, KINDS) if want else ""
+    question = Question(
+        given.read, claim, asked, given.grid, given.values, kind, limit, given.least(asked), given.defaults
+    )
     return solve_question(question)
