@@ -9,7 +9,8 @@ from symcnn.figures.derive import drawing
 from symcnn.figures.measure import letters, line_width
 from symcnn.figures.placed import Point
 from tests.figures.geometry import covered_headings, crossed, loose_ends, outside, overlaps, text_width, too_wide
-from tests.figures.test_drawing import NAMES, ROWS, SHAPE
+from tests.figures.random_structure import random_structure
+from tests.figures.test_drawing import NAMES, ROWS, SHAPE, check
 from tests.oracles.test_random_graphs import graphs
 
 SHOWN = ["unet", "transformer", "resnet18", "googlenet", "wavenet", "resnet50_fpn", "siamese", "lstm_imdb", "gpt2_117m"]
@@ -47,6 +48,15 @@ def test_places_in_all_networks_of_the_zoo(name):
 def test_places_in_networks_that_branch(family):
     for _, composition in list(graphs(family))[::6]:
         placed = nested.place(drawing(symcnn.parse(composition.text).report))
+        assert faults(placed) + crossed(placed) + covered_headings(placed) == []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_structures_agree_with_their_steps_and_have_their_places(seed):
+    report = symcnn.parse(random_structure(seed)).report
+    check(report)
+    for depth, detail in ((None, False), (1, False), (99, True)):
+        placed = nested.place(drawing(report, depth, detail=detail), sideways=bool(seed % 2))
         assert faults(placed) + crossed(placed) + covered_headings(placed) == []
 
 
