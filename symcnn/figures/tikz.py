@@ -26,7 +26,7 @@ BEFORE = r"""\documentclass[tikz,border=2pt]{standalone}
 \newsavebox{\fittedbox}
 \newcommand{\fitted}[3]{\sbox{\fittedbox}{#3}%
   \ifdim\dimexpr\ht\fittedbox+\dp\fittedbox\relax>#2\relax
-    \sbox{\fittedbox}{\resizebox{!}{#2}{\usebox{\fittedbox}}}\fi
+    \sbox{\fittedbox}{\resizebox*{!}{#2}{\usebox{\fittedbox}}}\fi
   \ifdim\wd\fittedbox>#1\relax \resizebox{#1}{!}{\usebox{\fittedbox}}\else \usebox{\fittedbox}\fi}
 \newcommand{\size}[1]{\fontsize{#1}{#1}\selectfont}"""
 LARGEST = 16_000  # points: TeX's maxdimen is 16,383.99999
