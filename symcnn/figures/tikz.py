@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symcnn.algebra.printing import text
+from symcnn.errors import SymcnnError
 from symcnn.figures.drawing import Line, Node, Piece
 from symcnn.figures.kinds import FRAME, GREY, INK, KINDS
 from symcnn.figures.legend import used
@@ -25,9 +26,10 @@ BEFORE = r"""\documentclass[tikz,border=2pt]{standalone}
 \newsavebox{\fittedbox}
 \newcommand{\fitted}[3]{\sbox{\fittedbox}{#3}%
   \ifdim\dimexpr\ht\fittedbox+\dp\fittedbox\relax>#2\relax
-    \sbox{\fittedbox}{\resizebox{!}{#2}{\usebox{\fittedbox}}}\fi
+    \sbox{\fittedbox}{\resizebox*{!}{#2}{\usebox{\fittedbox}}}\fi
   \ifdim\wd\fittedbox>#1\relax \resizebox{#1}{!}{\usebox{\fittedbox}}\else \usebox{\fittedbox}\fi}
 \newcommand{\size}[1]{\fontsize{#1}{#1}\selectfont}"""
+LARGEST = 16_000  # points: TeX's maxdimen is 16,383.99999
 SCALE = 0.95  # of the letters of LaTeX beside those that are measured
 SIGNS = {"×": r"$\times$", "·": r"$\cdot$", "−": "$-$", "…": r"\dots{}", "<": "$<$", ">": "$>$", "|": "$|$"}
 
@@ -38,7 +40,12 @@ def write(placed: Placed, *, legend: bool = False, title: str = "") -> str:
     >>> from symcnn.figures.drawing import Drawing
     >>> print(write(Placed(Drawing((), (), ()), {}, {}, {}, (), (), 10, 10)).splitlines()[-1])
     \end{document}
+
+    Raises SymcnnError for a picture that is too large for TeX.
     """
+    if max(placed.width, placed.height) > LARGEST:
+        long = f"the figure is {round(max(placed.width, placed.height))} points long, more than TeX can count"
+        raise SymcnnError("E603", long, None, "fold it with a smaller --depth, or draw it into .svg or .png")
     lines = [
         BEFORE,
         *_colours(),

@@ -7,6 +7,9 @@ from pathlib import Path
 import matplotlib
 from fontTools.ttLib import TTFont
 
+from symcnn.figures.measure import SMALL
+from symcnn.figures.placed import Area
+
 FONT = TTFont(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf")
 GLYPHS, ADVANCES, UNITS = FONT.getBestCmap(), FONT["hmtx"], FONT["head"].unitsPerEm
 CLOSE = 0.02  # places are rounded to the hundredth
@@ -127,4 +130,18 @@ def crossed(placed):
                 a.x + 0.5 < x < a.x + a.width - 0.5 and a.y + 0.5 < y < a.y + a.height - 0.5 for x, y in points
             ):
                 found.append((edge, name))
+    return found
+
+
+def covered_headings(placed):
+    """Headings that stick out of their frames, or stand where a box or arrow is."""
+    found = []
+    for frame in placed.drawing.frames:
+        at = placed.headings[frame.id]
+        area = Area(at.x, at.y - 5, text_width(str(frame.heading), SMALL), SMALL)
+        found += [frame.id] * (not inside(area, placed.frames[frame.id]))
+        found += [(frame.id, name) for name, box in placed.boxes.items() if not apart(area, box)]
+        for way in placed.routes:
+            points = [(x, y) for x, y in samples(way) if area.x < x < area.x + area.width]
+            found += [(frame.id, way)] * any(area.y < y < area.y + area.height for _, y in points)
     return found

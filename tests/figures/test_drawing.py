@@ -117,6 +117,13 @@ def test_a_name_with_arguments_is_shown_where_they_mean_the_same_outside():
     assert [str(frame.title) for frame in frames] == ["b(4)", "a", "a", "a(n)"]
 
 
+def test_all_rounds_that_a_label_may_mean_have_an_arrow():
+    """In a U-Net of depth d, `concat(e[d+1-i])` takes the first round, which is read by itself, or a later one."""
+    found = drawing(symcnn.load("zoo:unet_sizes").report)
+    concat = next(node for node in found.nodes if node.kind == "join")
+    assert [edge.skip for edge in found.edges if edge.target == concat.id] == [False, True, True]
+
+
 def test_new_names_of_symbols_are_shown():
     found = drawing(symcnn.parse("conv(F,3)").rename(F="width").report)
     assert [str(line) for line in found.nodes[1].lines] == ["conv 3×3, width", "(H − 2)×(W − 2)×width"]

@@ -109,6 +109,15 @@ def test_tikz_compiles_with_any_text(tmp_path):
     compile_latex(tmp_path)
 
 
+def test_a_figure_that_tex_cannot_hold_is_refused(tmp_path):
+    net = symcnn.parse("input(8,8,4) " + "conv(4,1) pool(1) " * 250)
+    with pytest.raises(SymcnnError, match="more than TeX can count") as error:
+        net.draw(tmp_path / "net.tex")
+    assert "--depth" in error.value.help
+    assert list(tmp_path.iterdir()) == []
+    net.draw(tmp_path / "net.png")
+
+
 def compile_latex(folder):
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "net.tex"]
     ran = subprocess.run(command, cwd=folder, capture_output=True, encoding="latin-1", check=False)

@@ -8,8 +8,9 @@ from symcnn.figures import graphviz, nested
 from symcnn.figures.derive import drawing
 from symcnn.figures.measure import letters, line_width
 from symcnn.figures.placed import Point
-from tests.figures.geometry import crossed, loose_ends, outside, overlaps, text_width, too_wide
-from tests.figures.test_drawing import NAMES, ROWS, SHAPE
+from tests.figures.geometry import covered_headings, crossed, loose_ends, outside, overlaps, text_width, too_wide
+from tests.figures.random_structure import random_structure
+from tests.figures.test_drawing import NAMES, ROWS, SHAPE, check
 from tests.oracles.test_random_graphs import graphs
 
 SHOWN = ["unet", "transformer", "resnet18", "googlenet", "wavenet", "resnet50_fpn", "siamese", "lstm_imdb", "gpt2_117m"]
@@ -24,7 +25,7 @@ def faults(placed):
 @pytest.mark.parametrize("text", [text for _, text, *_ in ROWS], ids=[what for what, *_ in ROWS])
 def test_places(text, sideways):
     placed = nested.place(drawing(symcnn.parse(SHAPE + text).report), sideways=sideways)
-    assert faults(placed) + crossed(placed) == []
+    assert faults(placed) + crossed(placed) + covered_headings(placed) == []
 
 
 @pytest.mark.parametrize("name", SHOWN)
@@ -33,21 +34,30 @@ def test_places_in_networks_of_the_zoo(name):
     for depth in (None, 1, 99):
         for sideways in (False, True):
             placed = nested.place(drawing(report, depth), sideways=sideways)
-            assert faults(placed) + crossed(placed) == []
+            assert faults(placed) + crossed(placed) + covered_headings(placed) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_places_in_all_networks_of_the_zoo(name):
     placed = nested.place(drawing(symcnn.load(f"zoo:{name}").report))
-    assert faults(placed) + crossed(placed) == []
+    assert faults(placed) + crossed(placed) + covered_headings(placed) == []
 
 
 @pytest.mark.parametrize("family", ["attention", "branch1d", "encdec1d"])
 def test_places_in_networks_that_branch(family):
     for _, composition in list(graphs(family))[::6]:
         placed = nested.place(drawing(symcnn.parse(composition.text).report))
-        assert faults(placed) + crossed(placed) == []
+        assert faults(placed) + crossed(placed) + covered_headings(placed) == []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_structures_agree_with_their_steps_and_have_their_places(seed):
+    report = symcnn.parse(random_structure(seed)).report
+    check(report)
+    for depth, detail in ((None, False), (1, False), (99, True)):
+        placed = nested.place(drawing(report, depth, detail=detail), sideways=bool(seed % 2))
+        assert faults(placed) + crossed(placed) + covered_headings(placed) == []
 
 
 def test_the_checks_can_fail():
@@ -60,6 +70,7 @@ def test_the_checks_can_fail():
     narrow = {name: area._replace(width=area.width / 2) for name, area in placed.boxes.items()}
     assert too_wide(placed._replace(boxes=narrow), letters)
     assert outside(placed._replace(width=placed.width / 2))
+    assert covered_headings(placed._replace(headings=dict.fromkeys(placed.headings, placed.boxes[first].middle)))
 
 
 def test_text_is_measured_at_least_as_wide_as_it_is():
