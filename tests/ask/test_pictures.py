@@ -68,7 +68,7 @@ def test_what_cannot_be_drawn_is_an_error(how, message):
 @pytest.mark.parametrize(
     ("axes", "message"),
     [
-        ({"F": 8, "K": 3}, "1 symbols need several values"),
+        ({"F": 8, "K": 3}, "a picture needs a symbol with several values"),
         ({"H": "9,10"}, "3 symbols have several"),
         ({"K": 12}, "left"),
     ],
