@@ -139,9 +139,17 @@ def real_source(steps, at):
     return at
 
 
+def count_said(pieces):
+    """The number in `3 ×` or `i = 1, …, 200`; formulas are one round that is read for all."""
+    numbers = [piece for piece in pieces if isinstance(piece, int)]
+    if len(pieces) == 2:
+        return numbers[0] if numbers else 1
+    return numbers[1] - numbers[0] + 1 if len(numbers) == 2 else 1
+
+
 def times_around(found):
     """For each frame, how often it stands there by a number, with the frames around it."""
-    own = {f.id: prod(p for line in f.times for p in line.pieces[:1] if isinstance(p, int)) for f in found.frames}
+    own = {frame.id: prod(count_said(line.pieces) for line in frame.times) for frame in found.frames}
     around = {frame.id: frame.frame for frame in found.frames}
     total = {"": 1}
     for frame in found.frames:
@@ -170,7 +178,9 @@ def check(report):
     at = {step.name: number for number, step in enumerate(steps)}
     box = {at[name]: node.id for node in found.nodes for name in node.names}
     times = times_around(found)
-    assert sum(times[node.frame] for node in found.nodes) == sum(step.keyword != "id" for step in steps)
+    rounds = [prod(over.count for over in step.over if isinstance(over.count, int)) for step in steps]
+    layers = sum(count for count, step in zip(rounds, steps, strict=True) if step.keyword != "id")
+    assert sum(times[node.frame] for node in found.nodes) == layers
     arrows = Counter((edge.source, edge.target) for edge in found.edges)
     for node in found.nodes:
         step = steps[at[node.names[0]]]
@@ -181,7 +191,10 @@ def check(report):
         assert node.shape == report.shape(step.output_shape)
     if all(count == 1 for count in times.values()):
         wanted = Counter((box[real_source(steps, i)], box[at_]) for at_ in box for i in steps[at_].inputs)
-        assert arrows == wanted
+        alone = [
+            (i, n) for n in box for pick in steps[n].picks if pick and pick.round is not None for _, i in pick.alone
+        ]
+        assert arrows == wanted + Counter((box[real_source(steps, i)], box[n]) for i, n in alone)
     assert all(edge.skip == has_longer_way(edge, found.edges) for edge in found.edges)
 
 
