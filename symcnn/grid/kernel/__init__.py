@@ -11,7 +11,7 @@ from symcnn.grid.kernel.dense import Dense
 from symcnn.grid.kernel.loops import Loops, has_numba
 from symcnn.grid.kernel.tiled import Tiled
 
-LONG = 2 * 10**9  # points: below, compiling takes longer than it saves
+LONG = 3 * 10**9  # points: below, compiling takes longer than it saves
 
 
 def kernel(grid: Grid, intervals: Intervals, wanted: Sequence[int]) -> Tiled:
