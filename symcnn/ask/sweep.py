@@ -20,7 +20,7 @@ from symcnn.grid import answers, stream
 from symcnn.grid.arrays import numpy
 from symcnn.grid.problem import Problem
 from symcnn.grid.stream import Value
-from symcnn.grid.tiles import Tile, digits, evaluate, numbers_in, shown
+from symcnn.grid.tiles import Scan, Tile, digits, evaluate, numbers_in, shown
 from symcnn.record import Record
 
 SIZE = 1 << 16  # points of the grid that are looked at together
@@ -93,6 +93,11 @@ class Sweep:
             for reason, number in reasons.items():
                 found[reason] = found.get(reason, 0) + number
         return found
+
+    @cached_property
+    def is_wide(self) -> bool:
+        """Whether values come up that 64 bits may not hold: they are found with Python's integers, more slowly."""
+        return any(Scan(problem).kernel.is_wide for problem in self.problems)
 
     def top(self, most: int, by: str = "macs", smallest: bool = False) -> Listing:
         """The configurations with the largest (or smallest) value of a quantity, best first."""
