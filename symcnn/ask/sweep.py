@@ -25,7 +25,7 @@ from symcnn.grid.axes import Grid
 from symcnn.grid.engines import Engine, Progress, no_progress
 from symcnn.grid.problem import Problem
 from symcnn.grid.stream import Value
-from symcnn.grid.tiles import numbers_in
+from symcnn.grid.tiles import Scan, numbers_in
 from symcnn.record import Record
 
 FIRST = 20  # rows that are shown
@@ -111,6 +111,11 @@ class Sweep:
             for reason, number in reasons.items():
                 found[reason] = found.get(reason, 0) + number
         return found
+
+    @cached_property
+    def is_wide(self) -> bool:
+        """Whether values come up that 64 bits may not hold: they are found with Python's integers, more slowly."""
+        return any(Scan(problem).kernel.is_wide for _, problem in self._compiled())
 
     def top(self, most: int, by: str = "macs", smallest: bool = False) -> Listing:
         """The configurations with the largest (or smallest) value of a quantity, best first."""

@@ -73,6 +73,7 @@ def _check(chosen: Any) -> None:
         chosen.top = FIRST
 
 
+WIDE = "some values need more than 64 bits: they are exact, and take longer"
 Answer = tuple[str, Any]  # as text, and for JSON
 
 
@@ -130,12 +131,13 @@ def _listed(sweep: Sweep, found: Listing, more: str) -> Answer:
 
 
 def _left_out(sweep: Sweep) -> list[str]:
-    """What is not there, and why."""
+    """What is not there, and why; and what is slow."""
     missing = sum(sweep.left_out.values())
     if not missing:
-        return []
+        return [WIDE] * sweep.is_wide
     lines = [f"{missing:,} of {sweep.grid.size:,} points have no network:"]
-    return lines + [f"  {number:,} fail {reason}" for reason, number in sweep.left_out.items()]
+    lines += [f"  {number:,} fail {reason}" for reason, number in sweep.left_out.items()]
+    return lines + [WIDE] * sweep.is_wide
 
 
 def _about(sweep: Sweep) -> dict[str, Any]:

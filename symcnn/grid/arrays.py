@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
+from math import prod
 from typing import Any
 
 from symcnn.errors import SymcnnError
-from symcnn.grid.intervals import Intervals
+from symcnn.grid.intervals import Interval, Intervals
 from symcnn.grid.tape import Tape
 
 WIDEST = 2**63 - 1
@@ -51,12 +52,16 @@ def fits(intervals: Intervals, wanted: Sequence[int]) -> bool:
 def fits_at(place: int, intervals: Intervals) -> bool:
     """Whether 64 bits hold the value of one node, and what comes up when it is found, in any order."""
     node = intervals.tape.nodes[place]
-    parts = [max(map(abs, intervals[argument])) for argument in node.arguments]
     if node.kind == "add":  # in any order
-        return sum(parts) <= WIDEST
+        return sum([_size(intervals[argument]) for argument in node.arguments]) <= WIDEST
     if node.kind == "multiply":
-        return reduce(lambda a, b: a * max(b, 1), parts, 1) <= WIDEST
-    return max(map(abs, intervals[place])) <= WIDEST
+        return prod([_size(intervals[argument]) or 1 for argument in node.arguments]) <= WIDEST
+    return _size(intervals[place]) <= WIDEST
+
+
+def _size(interval: Interval) -> int:
+    low, high = interval
+    return max(high, -low)
 
 
 def values_over(tape: Tape, wanted: Sequence[int], columns: Mapping[str, Any], wide: bool) -> dict[int, Any]:

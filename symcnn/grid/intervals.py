@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import prod
 from typing import TypeAlias
 
 from symcnn.grid.tape import Node, Tape
@@ -35,14 +36,18 @@ class Intervals:
             return (int(node.value), int(node.value))
         if node.kind == "symbol":
             return self.ranges[str(node.value)]
-        return RULES[node.kind](*(self._known[place] for place in node.arguments))
+        return RULES[node.kind](*[self._known[place] for place in node.arguments])
 
 
 def _add(*parts: Interval) -> Interval:
-    return sum(p[0] for p in parts), sum(p[1] for p in parts)
+    lows, highs = zip(*parts, strict=True)
+    return sum(lows), sum(highs)
 
 
 def _multiply(*parts: Interval) -> Interval:
+    lows, highs = zip(*parts, strict=True)
+    if min(lows) >= 0:
+        return prod(lows), prod(highs)
     low, high = parts[0]
     for other in parts[1:]:
         ends = [a * b for a in (low, high) for b in other]

@@ -27,13 +27,13 @@ def count(problem: Problem) -> int:
     return copies * sum(int(np.count_nonzero(tile.valid)) for tile in Scan(narrow).tiles())
 
 
-def left_out(problem: Problem, count: Callable[[Problem], int] = count) -> dict[str, int]:
+def left_out(problem: Problem, counted: Callable[[Problem], int] = count) -> dict[str, int]:
     """How many points fail each condition; a point counts under the first that it fails."""
     found = {}
     passed: list[int] = []
     for name, place in problem.conditions.items():
         truth = problem.tape.all([*passed, problem.tape.negate(place)])
-        found[name] = count(problem.replaced(conditions={}, where=truth))
+        found[name] = counted(problem.replaced(conditions={}, where=truth))
         passed.append(place)
     return {name: number for name, number in found.items() if number}
 

@@ -57,13 +57,13 @@ def fractions(tops: Any, bottoms: Sequence[int]) -> Any:
 class Scan:
     """Evaluates a problem tile by tile; not to be used by two threads at a time."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, points: int | None = None) -> None:
         self.problem = problem
         places = [place for ratio in problem.outputs.values() for place in ratio]
         self._valid = problem.valid
         self._numbers = {place: problem.tape.number(place) for place in [self._valid, *places]}
         wanted = [place for place, number in self._numbers.items() if number is None]
-        self.kernel = kernel(problem.grid, problem.intervals, wanted)
+        self.kernel = kernel(problem.grid, problem.intervals, wanted, points)
         self._same: Any = ()
 
     def ranges(self) -> Iterator[tuple[int, int]]:
@@ -119,28 +119,29 @@ def tiles(problem: Problem) -> Iterator[tuple[int, int]]:
 
 def evaluate(problem: Problem, start: int, stop: int) -> Tile:
     """Evaluate all outputs at the points from `start` to before `stop`."""
-    return scan_of(problem).tile(start, stop)
+    return scan_of(problem, FEW if stop - start <= FEW else None).tile(start, stop)
 
 
 class _Recent(local):
     """The scans that a thread used last: planning one takes as long as some thousand points."""
 
     def __init__(self) -> None:
-        self.scans: dict[int, Scan] = {}
+        self.scans: dict[tuple[int, int | None], Scan] = {}
 
 
 RECENT = _Recent()
 KEPT = 64
+FEW = 1 << 10  # points: for ranges up to this, tiles are small
 
 
-def scan_of(problem: Problem) -> Scan:
+def scan_of(problem: Problem, points: int | None = None) -> Scan:
     """What evaluates a problem, the same as last time."""
-    scans = RECENT.scans
-    if id(problem) not in scans:
+    scans, key = RECENT.scans, (id(problem), points)
+    if key not in scans:
         while len(scans) >= KEPT:
             del scans[next(iter(scans))]
-        scans[id(problem)] = Scan(problem)  # it has the problem, whose id stays its own
-    return scans[id(problem)]
+        scans[key] = Scan(problem, points)  # it has the problem, whose id stays its own
+    return scans[key]
 
 
 def taken(column: Sequence[int], places: Any) -> Any:

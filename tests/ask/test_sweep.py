@@ -150,3 +150,9 @@ def test_symbols_with_defaults_keep_them():
     text = "net main(F,K=3) { input(9,9,1) conv(F,K) }"
     assert [row["params"] for row in symcnn.sweep(text, F=[1, 2])] == [10, 20]
     assert [row["params"] for row in symcnn.sweep(text, F=2, K=[1, 3])] == [4, 20]
+
+
+def test_a_point_is_counted_under_the_first_condition_that_fails():
+    sweep = symcnn.sweep("conv(F,3)", F=[1, 2], H=[2, 4], W=[2, 4], C=1)
+    assert sweep.left_out == {"H >= 3 (conv1)": 4, "W >= 3 (conv1)": 2}
+    assert sweep.count() == 2

@@ -17,7 +17,6 @@ from symcnn.grid.arrays import fits
 from symcnn.grid.intervals import Intervals
 from symcnn.grid.kernel.dense import Dense
 from symcnn.grid.kernel.loops import Loops, has_numba
-from symcnn.grid.stream import count
 from symcnn.grid.tiles import Scan
 
 NET = "input(H,W,3) conv(F1,K) pool(2) conv(F2,K) pool(2) dense(N) dense(10)"
@@ -56,50 +55,54 @@ def lambdified(problem, net):
 
 
 def say(what, figure, bar, digits=2):
-    print(f"{what:<66} {figure:>12,.{digits}f}  {bar}", flush=True)
+    print(f"{what:<60} {figure:>12,.{digits}f}  {bar}", flush=True)
+
+
+def engines():
+    """The engines by name, over the large grid."""
+    problem = problem_of(LARGE)
+    wanted = [problem.outputs["params"].numerator]
+    found = {"numpy alone": Dense(problem.grid, problem.intervals, wanted)}
+    return found | ({"numba": Loops(problem.grid, problem.intervals, wanted)} if has_numba() else {})
 
 
 def report_values(pairs):
-    problem, small = problem_of(LARGE), problem_of(MILLION)
-    place = problem.outputs["params"].numerator
-    dense = Dense(problem.grid, problem.intervals, [place])
+    dense, *compiled = engines().values()
+    small = problem_of(MILLION)
     flat = ratio(own_time, lambdified(small, symcnn.parse(NET)), lambda: stream(dense), pairs)
     say("(a) numpy alone: points a second / those of lambdify, flat", flat * POINTS / small.grid.size, "bar 20")
     out = np.ones(POINTS, np.int64)
-    fill = lambda: out.fill(3)  # noqa: E731
-    say(
-        "(b) numpy alone: speed / filling an int64 array",
-        ratio(own_time, fill, lambda: stream(dense), pairs),
-        "bar 0.5",
-    )
-    if has_numba():
-        loops = Loops(problem.grid, problem.intervals, [place])
-        say("(c) numba: speed / filling", ratio(own_time, fill, lambda: stream(loops), pairs), "bar 0.8")
-    both = Scan(problem_of(LARGE, "params,macs")).kernel
-    say(
-        "(d) params and macs together with what is valid: speed / filling",
-        ratio(own_time, fill, lambda: stream(both), pairs),
-        "",
-    )
+
+    def against_fill(kernel):
+        return ratio(own_time, lambda: out.fill(3), lambda: stream(kernel), pairs)
+
+    say("(b) numpy alone: speed / filling an int64 array", against_fill(dense), "bar 0.5")
+    for loops in compiled:
+        say("(c) numba: speed / filling", against_fill(loops), "bar 0.8")
+    say("(d) numpy: params, macs and what is valid", against_fill(Scan(problem_of(LARGE, "params,macs")).kernel), "")
 
 
 def report_proof(pairs):
-    """The bounds of all nodes from nothing, and whether 64 bits hold them, against a sweep of a million points."""
-    problem = problem_of(MILLION)
-    place = problem.outputs["params"].numerator
-    dense = Dense(problem.grid, problem.intervals, [place])
-    hundred = ratio(own_time, lambda: [prove(problem, place) for _ in range(100)], lambda: stream(dense), pairs)
-    say("(e) proof that 64 bits suffice / a million points, per cent", hundred, "bar 1 %")
-    counted = lambda: count(problem_of(MILLION).replaced(where=problem.where))  # noqa: E731
-    say(
-        "(e) the same / a whole sweep: reading, compiling, all values",
-        ratio(own_time, lambda: [prove(problem, place) for _ in range(100)], counted, pairs),
-        "per cent, bar 1 %",
+    """The bounds of all nodes from nothing, and whether 64 bits hold them, against sweeps."""
+    large, million = problem_of(LARGE), problem_of(MILLION)
+    dense, short = (
+        Dense(problem.grid, problem.intervals, [problem.outputs["params"].numerator]) for problem in (large, million)
     )
 
+    def share(of):
+        return ratio(own_time, lambda: [prove(large) for _ in range(100)], of, pairs)
 
-def prove(problem, place):
-    return fits(Intervals(problem.tape, problem.intervals.ranges), [place])
+    say("(e) proof that 64 bits suffice, per cent of 10**8 values", share(lambda: stream(dense)), "bar 1")
+    say(
+        "    of a sweep of 10**6 points from its text on",
+        share(lambda: stream(Scan(problem_of(MILLION)).kernel)),
+        "bar 1",
+    )
+    say("    of 10**6 values alone", share(lambda: stream(short)), "")
+
+
+def prove(problem):
+    return fits(Intervals(problem.tape, problem.intervals.ranges), [problem.outputs["params"].numerator])
 
 
 TORCH = """
@@ -137,16 +140,15 @@ def report_torch(pairs):
             raise ValueError(f"PyTorch counts {params}, not {expected}")
         return float(seconds)
 
-    problem = problem_of(LARGE)
-    dense = Dense(problem.grid, problem.intervals, [problem.outputs["params"].numerator])
-    figure = mixed_ratio(torch_time, None, own_time, lambda: stream(dense), pairs) * POINTS
-    say("(f) a configuration in PyTorch, meta / here", figure, "bar 1,000,000", 0)
+    for name, kernel in engines().items():
+        figure = mixed_ratio(torch_time, None, own_time, lambda kernel=kernel: stream(kernel), pairs) * POINTS
+        say(f"(f) a configuration in PyTorch, meta / here, {name}", figure, "bar 1,000,000", 0)
 
 
 def main(pairs):
     report_values(pairs)
     report_proof(pairs)
-    report_torch(min(pairs, 3))
+    report_torch(pairs)
 
 
 if __name__ == "__main__":

@@ -111,3 +111,10 @@ MISTAKES = [
 def test_mistakes_are_said(words, message, capsys):
     assert main(words) == 2
     assert message in capsys.readouterr().err
+
+
+def test_values_beyond_64_bits_are_said_to_be_slow(capsys):
+    assert main(["sweep", "conv(F,K)", "F=2^(61..64)", "K=1", "H=9", "W=9", "C=1", "--rows", "1"]) == 0
+    printed = capsys.readouterr().out
+    assert "4,611,686,018,427,387,904" in printed  # of 2**61 filters, with a bias each
+    assert printed.endswith("some values need more than 64 bits: they are exact, and take longer\n")

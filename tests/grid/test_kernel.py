@@ -166,3 +166,14 @@ def test_a_long_axis_and_tables_of_every_size(engine):
     assert (values[truth].reshape(grid.shape) == (b * c >= 50)).all()
     start, stop = grid.size // 7, grid.size // 7 + grid.size // 25
     assert (made.values(start, stop)[node] == values[node][start:stop]).all()
+
+
+def test_the_last_operation_is_the_only_one_over_all_axes():
+    """And what it takes lies together in memory, spread over short last axes."""
+    tape = Tape()
+    x, y, z, u, v = map(tape.symbol, NAMES)
+    node = tape.add([tape.multiply([x, y, z]), tape.multiply([x, z, v]), tape.multiply([y, u]), v, x])
+    lengths = zip(NAMES, (30, 20, 40, 6, 5), strict=True)
+    grid = Grid(tuple(Axis((name,), (range(1, length + 1),)) for name, length in lengths), {})
+    ops = Dense(grid, intervals_of(tape, grid), [node]).plan.ops
+    assert [op.kind for op in ops if op.axes == 0b11111] == ["add"]

@@ -16,7 +16,7 @@ from symcnn.grid.intervals import Intervals
 from symcnn.grid.kernel.plan import Op, Plan
 from symcnn.grid.kernel.tiled import NOTHING, Tiled, places_of
 
-TILE = 1 << 16  # points
+TILE = 1 << 17  # points
 FEW = 8  # powers up to this one are products
 
 
@@ -40,11 +40,13 @@ class Loops(Tiled):
         t2 = 10
         for i0 in range(n0, m0):
             t0 = c0_0[i0]
-            for i1 in range(n1, m1):
-                t1 = c1_0[i1]
+            s0 = c1_0[n1:m1]
+            r0 = o0[at : at + m1 - n1]
+            for j in range(m1 - n1):
+                t1 = s0[j]
                 t3 = t1 * t2
                 t4 = t0 + t3
-                o0[at + i1 - n1] = t4
+                r0[j] = t4
             at += m1 - n1
     """
 
@@ -97,27 +99,34 @@ def function_of(source: str) -> Callable[..., None]:
 
 
 def written(plan: Plan, wanted: Sequence[int]) -> str:
-    """The nested loops of a plan as source."""
-    levels: list[list[str]] = [[] for _ in range(len(plan.shape) + 1)]
-    for at, op in enumerate(plan.ops):
-        levels[op.axes.bit_length()].append(f"t{at} = {_expression(plan, op)}")
+    """The nested loops of a plan as source; the innermost one counts from 0, along parts of arrays."""
     inner = len(plan.shape) - 1
-    levels[-1] += [f"o{n}[at + i{inner} - n{inner}] = t{plan.of[place]}" for n, place in enumerate(wanted)]
-    ends = [f"{letter}{axis}" for axis in range(inner + 1) for letter in "nm"]
-    columns = [f"c{axis}_{column}" for axis, column in _columns(plan)]
-    lines = [f"def sweep({', '.join([*ends, *columns, *(f'o{n}' for n in range(len(wanted)))])}):", "    at = 0"]
+    levels: list[list[str]] = [[] for _ in range(inner + 2)]
+    for at, op in enumerate(plan.ops):
+        levels[op.axes.bit_length()].append(f"t{at} = {_expression(plan, op, inner)}")
+    levels[-1] += [f"r{n}[j] = t{plan.of[place]}" for n, place in enumerate(wanted)]
+    own = [column for axis, column in _columns(plan) if axis == inner]
+    levels[-2] += [f"s{column} = c{inner}_{column}[n{inner}:m{inner}]" for column in own]
+    levels[-2] += [f"r{n} = o{n}[at : at + m{inner} - n{inner}]" for n in range(len(wanted))]
+    lines = [_head(plan, len(wanted)), "    at = 0"]
     for depth, level in enumerate(levels):
-        indent = "    " * (depth + 1)
-        lines += [indent + line for line in level]
+        lines += ["    " * (depth + 1) + line for line in level]
         if depth <= inner:
-            lines.append(f"{indent}for i{depth} in range(n{depth}, m{depth}):")
+            span = f"i{depth} in range(n{depth}, m{depth})" if depth < inner else f"j in range(m{inner} - n{inner})"
+            lines.append("    " * (depth + 1) + f"for {span}:")
     return "\n".join([*lines, "    " * (inner + 1) + f"at += m{inner} - n{inner}"])
 
 
-def _expression(plan: Plan, op: Op) -> str:
+def _head(plan: Plan, outputs: int) -> str:
+    ends = [f"{letter}{axis}" for axis in range(len(plan.shape)) for letter in "nm"]
+    columns = [f"c{axis}_{column}" for axis, column in _columns(plan)]
+    return f"def sweep({', '.join([*ends, *columns, *(f'o{n}' for n in range(outputs))])}):"
+
+
+def _expression(plan: Plan, op: Op, inner: int) -> str:
     if isinstance(op.value, tuple):
         axis, column = op.value
-        return f"c{axis}_{column}[i{axis}]"
+        return f"s{column}[j]" if axis == inner else f"c{axis}_{column}[i{axis}]"
     if op.kind == "constant":
         return str(op.value)
     names = [f"t{argument}" for argument in op.arguments]

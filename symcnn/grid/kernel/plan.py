@@ -52,6 +52,17 @@ class Plan:
         self._intervals = intervals
         for place in needed(intervals.tape, wanted):
             self.of[place] = self._add(intervals.tape.nodes[place], place)
+        self._keep({self.of[place] for place in wanted})
+
+    def _keep(self, wanted: set[int]) -> None:
+        """Forget the operations that nothing wanted is made of: those that were factored out."""
+        for at in range(len(self.ops) - 1, -1, -1):
+            if at in wanted:
+                wanted.update(self.ops[at].arguments)
+        new = {at: number for number, at in enumerate(sorted(wanted))}
+        kept = [self.ops[at] for at in sorted(wanted)]
+        self.ops = [op._replace(arguments=tuple(new[argument] for argument in op.arguments)) for op in kept]
+        self.of = {place: new[at] for place, at in self.of.items() if at in new}
 
     def size(self, axes: int, first: int = 0) -> int:
         """How many values there are over some axes, of those from `first` on."""
@@ -95,10 +106,22 @@ class Plan:
         return at
 
     def _operation(self, kind: str, arguments: Sequence[int], wide: bool, value: int = 0) -> int:
+        if kind == "add" and (factored := self._factored(arguments, wide)) is not None:
+            return factored
         axes = 0
         for argument in arguments:
             axes |= self.ops[argument].axes
         return self._put(Op(kind, tuple(self._spread(at, axes) for at in arguments), value, axes, wide))
+
+    def _factored(self, pair: Sequence[int], wide: bool) -> int | None:
+        """A sum of two products with a common factor as one product; None where there is none."""
+        products = [self.ops[at].arguments for at in pair if self.ops[at].kind == "multiply"]
+        common = {*products[0]} & {*products[1]} if len(products) == 2 else set()
+        if not common:
+            return None
+        factor = min(common)
+        others = [second if first == factor else first for first, second in products]
+        return self._operation("multiply", [factor, self._operation("add", others, wide)], wide)
 
     def _spread(self, at: int, axes: int) -> int:
         """A value over all of the last axes, where it has some of them and is used many times."""
