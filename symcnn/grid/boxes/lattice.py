@@ -24,7 +24,9 @@ def below_a_line(weights: Any, start: Any, by_i: Any, by_j: Any, shape: tuple[in
     np = numpy()
     rows, columns = shape
     start = start + np.maximum(by_i, 0) * (rows - 1) + np.maximum(by_j, 0) * (columns - 1)
-    by_i, by_j = np.abs(by_i), np.abs(by_j)
+    there = np.flatnonzero(start >= 0)
+    start, weights = start.take(there), weights.take(there)
+    by_i, by_j = np.abs(by_i.take(there)), np.abs(by_j.take(there))
     some = _steps(start, by_i, rows)
     full = _steps(start - by_j * (columns - 1), by_i, rows)
     between = some - full
@@ -37,14 +39,18 @@ def below_a_line(weights: Any, start: Any, by_i: Any, by_j: Any, shape: tuple[in
 def _over(a: Any, b: Any) -> Any:
     """A quotient rounded down. A float below 2**52 is never rounded up to a whole number that it does not reach."""
     np = numpy()
-    return np.floor(a / b) if a.dtype == np.float64 else a // b
+    if a.dtype != np.float64:
+        return a // b
+    quotient = a / b
+    return np.floor(quotient, out=quotient)
 
 
 def _steps(start: Any, by: Any, most: int) -> Any:
     """How many i < most have start - by*i >= 0; nothing divides by 0."""
     np = numpy()
-    steps = np.minimum(_over(start, np.maximum(by, 1)) + 1, most)
-    return np.where(start >= 0, np.where(by > 0, steps, most), 0)
+    steps = np.minimum(np.maximum(_over(start, np.maximum(by, 1)) + 1, 0), most)
+    flat = by == 0
+    return np.where(flat, (start >= 0) * most, steps) if flat.any() else steps
 
 
 def _quotients(weights: Any, n: Any, m: Any, a: Any, b: Any) -> int:

@@ -103,7 +103,8 @@ class Line:
         lines = [self._line(cells, literal) for literal in self._literals]
         if len(self._last) == 2:
             rows, columns = map(len, self._last)
-            return below_a_line(cells.weights.astype(self._kind), *lines[0], (rows, columns))
+            start, by_i, by_j = lines[0]
+            return below_a_line(cells.weights.astype(self._kind), start, by_i, by_j, (rows, columns))
         ranges = [steps_of_a_line(start, by, len(self._last[0])) for start, by in lines]
         low, high = np.max([r[0] for r in ranges], axis=0), np.min([r[1] for r in ranges], axis=0)
         return int((np.maximum(high - low, 0) * cells.weights).sum())
