@@ -41,24 +41,21 @@ def _count(hs, ws, ks, f1s, f2s, ns, budget):
 
 
 @numba.njit
-def _top(hs, ws, ks, f1s, f2s, ns, budget, values, numbers):
+def _top(hs, ws, ks, f1s, f2s, ns, budget, best):
     """Keeps the best in two arrays, sorted; points come by rising number, so that equals stay behind."""
-    number = -1
+    number, (values, numbers) = -1, best
     for h in hs:
         for w in ws:
             for k in ks:
                 size1, size2, size, fits = sizes(h, w, k)
-                if not fits:
-                    number += len(f1s) * len(f2s) * len(ns)
-                    continue
-                for f1 in f1s:
+                number += 0 if fits else len(f1s) * len(f2s) * len(ns)
+                for f1 in f1s[: len(f1s) * fits]:
                     for f2 in f2s:
                         for n in ns:
                             number += 1
-                            if params(k, f1, f2, n, size) <= budget:
-                                value = macs(k, f1, f2, n, size1, size2, size)
-                                if value > values[-1]:
-                                    _insert(values, numbers, value, number)
+                            value = macs(k, f1, f2, n, size1, size2, size)
+                            if value > values[-1] and params(k, f1, f2, n, size) <= budget:
+                                _insert(values, numbers, value, number)
 
 
 @numba.njit
@@ -71,17 +68,15 @@ def _insert(values, numbers, value, number):
 
 
 @numba.njit
-def _best(hs, ws, ks, f1s, f2s, ns, values, numbers):
+def _best(hs, ws, ks, f1s, f2s, ns, best):
     """The greatest MACs for each number of parameters."""
-    number = -1
+    number, (values, numbers) = -1, best
     for h in hs:
         for w in ws:
             for k in ks:
                 size1, size2, size, fits = sizes(h, w, k)
-                if not fits:
-                    number += len(f1s) * len(f2s) * len(ns)
-                    continue
-                for f1 in f1s:
+                number += 0 if fits else len(f1s) * len(f2s) * len(ns)
+                for f1 in f1s[: len(f1s) * fits]:
                     for f2 in f2s:
                         for n in ns:
                             number += 1
@@ -101,7 +96,7 @@ def count(axes, budget):
 
 def top(axes, budget, n):
     values, numbers = np.full(n, -1), np.full(n, -1)
-    _top(*columns(axes), budget, values, numbers)
+    _top(*columns(axes), budget, (values, numbers))
     return [row for row in zip(values.tolist(), numbers.tolist(), strict=True) if row[0] >= 0]
 
 
@@ -110,7 +105,7 @@ def front(axes):
     h, w, k, f1, f2, n = (max(axes[name]) for name in ("H", "W", "K", "F1", "F2", "N"))
     most = params.py_func(k, f1, f2, n, h * w // 16)
     values, numbers = np.full(most + 1, -1), np.full(most + 1, -1)
-    _best(*columns(axes), values, numbers)
+    _best(*columns(axes), (values, numbers))
     before = np.concatenate([[-1], np.maximum.accumulate(values)[:-1]])
     records = np.flatnonzero(values > before)
     return [((int(p), int(values[p])), int(numbers[p])) for p in records]

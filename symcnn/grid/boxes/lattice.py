@@ -12,53 +12,61 @@ from typing import Any
 from symcnn.grid.arrays import numpy
 
 
-def below_a_line(start: Any, by_i: Any, by_j: Any, rows: int, columns: int) -> Any:
-    """For each start and steps, how many i < rows and j < columns have start + by_i*i + by_j*j >= 0.
+def below_a_line(weights: Any, start: Any, by_i: Any, by_j: Any, shape: tuple[int, int]) -> int:
+    """How many i < rows and j < columns have start + by_i*i + by_j*j >= 0; of each start and steps so many times.
 
     The numbers are whole; as floats, which divide faster, they are below 2**52, where floats are exact.
 
     >>> np = numpy()
-    >>> below_a_line(np.array([3, 10]), np.array([-1, -2]), np.array([-2, 1]), 5, 4).tolist()
-    [6, 20]
+    >>> below_a_line(np.array([1, 10]), np.array([3, 10]), np.array([-1, -2]), np.array([-2, 1]), (5, 4))
+    206
     """
     np = numpy()
+    rows, columns = shape
     start = start + np.maximum(by_i, 0) * (rows - 1) + np.maximum(by_j, 0) * (columns - 1)
-    by_i, by_j = np.abs(by_i), np.abs(by_j)
+    there = np.flatnonzero(start >= 0)
+    start, weights = start.take(there), weights.take(there)
+    by_i, by_j = np.abs(by_i.take(there)), np.abs(by_j.take(there))
     some = _steps(start, by_i, rows)
     full = _steps(start - by_j * (columns - 1), by_i, rows)
     between = some - full
-    return full * columns + between + _quotients(between, by_j, by_i, start - by_i * (some - 1))
+    at = np.flatnonzero(between)  # there by_j > 0, and the last start is not negative
+    last = start - by_i * (some - 1)
+    parts = (part.take(at) for part in (weights, between, by_j, by_i, last))
+    return int(((full * columns + between) * weights).sum()) + _quotients(*parts)
 
 
 def _over(a: Any, b: Any) -> Any:
     """A quotient rounded down. A float below 2**52 is never rounded up to a whole number that it does not reach."""
     np = numpy()
-    return np.floor(a / b) if getattr(a, "dtype", None) == np.float64 else a // b
+    if a.dtype != np.float64:
+        return a // b
+    quotient = a / b
+    return np.floor(quotient, out=quotient)
 
 
 def _steps(start: Any, by: Any, most: int) -> Any:
-    """How many i < most have start - by*i >= 0."""
+    """How many i < most have start - by*i >= 0; nothing divides by 0."""
     np = numpy()
-    steps = np.minimum(_over(start, np.maximum(by, 1)) + 1, most)
-    return np.where(start >= 0, np.where(by > 0, steps, most), 0)
+    steps = np.minimum(np.maximum(_over(start, np.maximum(by, 1)) + 1, 0), most)
+    flat = by == 0
+    return np.where(flat, (start >= 0) * most, steps) if flat.any() else steps
 
 
-def _quotients(count: Any, divisor: Any, step: Any, start: Any) -> Any:
-    """The sum over i < count of (start + step*i)//divisor; of nothing it is 0."""
+def _quotients(weights: Any, n: Any, m: Any, a: Any, b: Any) -> int:
+    """The sum over i < n of (b + a*i)//m, of each so many times."""
     np = numpy()
-    total = np.zeros_like(start)
-    at = np.flatnonzero(count > 0)  # then divisor > 0, start >= 0
-    n, m, a, b = (part.take(at) for part in (count, divisor, step, start))
-    while len(at):
+    twice = 0
+    while len(n):
         by_step, by_start = _over(a, m), _over(b, m)
-        total[at] += _over(n * (n - 1), 2) * by_step + n * by_start
+        twice += int((weights * n * ((n - 1) * by_step + 2 * by_start)).sum())
         a, b = a - by_step * m, b - by_start * m
         most = a * n + b
-        more = np.flatnonzero(most >= m)
-        at, m, a, most = at.take(more), m.take(more), a.take(more), most.take(more)
+        at = np.flatnonzero(most - a >= m)  # else the last quotient is 0
+        weights, m, a, most = weights.take(at), m.take(at), a.take(at), most.take(at)
         n = _over(most, m)
         m, a, b = a, m, most - n * m
-    return total
+    return twice // 2
 
 
 def steps_of_a_line(start: Any, by: Any, most: int) -> tuple[Any, Any]:

@@ -7,7 +7,7 @@ from itertools import combinations
 from math import prod
 from typing import Any
 
-from symcnn.grid.arrays import WIDEST, fits, numpy
+from symcnn.grid.arrays import WIDEST, needed, numpy
 from symcnn.grid.boxes.cells import Cells, Enumeration
 from symcnn.grid.boxes.hoist import Hoisted
 from symcnn.grid.boxes.lattice import below_a_line, steps_of_a_line
@@ -24,23 +24,26 @@ ROOM = 16  # sums on the way are no larger than that many of the greatest values
 
 def lines_of(problem: Any, case: Sequence[int]) -> Line | None:
     """The best axes to leave out in counting where claims hold together; None where boxes are better."""
-    hoisted = Hoisted(problem.tape, case, dict.fromkeys(problem.tape.names(), 0))
-    intervals = Intervals(hoisted.tape, problem.intervals.ranges)
-    wide = problem.grid.size > WIDEST or not _has_room(intervals, WIDEST)
-    used = {str(node.value) for node in hoisted.tape.nodes if node.kind == "symbol"}
-    sides = sorted(space_of(problem.grid, used, wide, first_only=True).sides, key=len)
+    nodes = needed(problem.tape, case)
+    most = max([problem.grid.size, *(_greatest(problem.intervals, place) for place in nodes)]) * ROOM
+    kind = object if most > WIDEST else float if most <= EXACT else int
+    used = {str(problem.tape.nodes[place].value) for place in nodes if problem.tape.nodes[place].kind == "symbol"}
+    sides = sorted(space_of(problem.grid, used, kind is object, first_only=True).sides, key=len)
     last = _left_out(problem.tape, case, sides)
     points = prod(len(side) for side in sides if side not in last)
     if points > (MOST_CELLS if last else MOST_POINTS):
         return None
     rest = [side for side in sides if side not in last]
-    return Line(problem.tape, case, rest, last, object if wide else float if _has_room(intervals, EXACT) else int)
+    return Line(problem.tape, case, rest, last, kind)
 
 
-def _has_room(intervals: Intervals, most: int) -> bool:
-    """Whether all values, and what comes up in finding where a line ends, are at most a number."""
-    nodes = range(len(intervals.tape.nodes))
-    return fits(intervals, nodes) and all(max(map(abs, intervals[place])) <= most // ROOM for place in nodes)
+def _greatest(intervals: Intervals, place: int) -> int:
+    """What no value of a node, nor a part of its sum or product, is greater than, whatever the sign."""
+    node = intervals.tape.nodes[place]
+    parts = [max(map(abs, intervals[argument])) for argument in node.arguments]
+    if node.kind == "add":
+        return sum(parts)
+    return prod(max(part, 1) for part in parts) if node.kind == "multiply" else max(map(abs, intervals[place]))
 
 
 def _left_out(tape: Tape, case: Sequence[int], sides: Sequence[Side]) -> list[Side]:
@@ -99,12 +102,12 @@ class Line:
             return int(cells.weights.sum()) * prod(map(len, self._last))
         lines = [self._line(cells, literal) for literal in self._literals]
         if len(self._last) == 2:
-            counts = below_a_line(*lines[0], *map(len, self._last))
-        else:
-            ranges = [steps_of_a_line(start, by, len(self._last[0])) for start, by in lines]
-            low, high = np.max([r[0] for r in ranges], axis=0), np.min([r[1] for r in ranges], axis=0)
-            counts = np.maximum(high - low, 0)
-        return int((counts.astype(object if self._kind is object else np.int64) * cells.weights).sum())
+            rows, columns = map(len, self._last)
+            start, by_i, by_j = lines[0]
+            return below_a_line(cells.weights.astype(self._kind), start, by_i, by_j, (rows, columns))
+        ranges = [steps_of_a_line(start, by, len(self._last[0])) for start, by in lines]
+        low, high = np.max([r[0] for r in ranges], axis=0), np.min([r[1] for r in ranges], axis=0)
+        return int((np.maximum(high - low, 0) * cells.weights).sum())
 
     def _line(self, cells: Cells, literal: int) -> list[Any]:
         """What a claim wants to be 0 or more at the first values of the last axes, and what a step on each adds."""

@@ -126,7 +126,7 @@ def test_tapes(problem, objectives, n, edges):
 
 
 @pytest.mark.slow
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(problems_of_tapes(), st.integers(1, 3), st.integers(1, 9), QUESTIONS[2])
 def test_many_tapes(problem, objectives, n, edges):
     agrees(problem, ["0", "1", "2"][:objectives], n, edges)
