@@ -10,10 +10,21 @@ from typing import Any
 
 from symcnn.errors import SymcnnError
 from symcnn.network import Network, load, parse
-from symcnn.questions import compare, design, solve
+from symcnn.questions import compare, design, sensitivity, solve
 
 __version__ = "0.1.0"
-__all__ = ["Network", "SymcnnError", "__version__", "compare", "design", "equal", "load", "parse", "solve"]
+__all__ = [
+    "Network",
+    "SymcnnError",
+    "__version__",
+    "compare",
+    "design",
+    "equal",
+    "load",
+    "parse",
+    "sensitivity",
+    "solve",
+]
 
 
 def equal(a: Any, b: Any) -> bool | None:

@@ -16,7 +16,7 @@ from symcnn.ask.space import Part, Space, parts_of
 from symcnn.errors import SymcnnError
 from symcnn.grid.cpsat import Model
 from symcnn.grid.exactly import values_at
-from symcnn.grid.linear import Linear
+from symcnn.grid.linear import Linear, ortools
 from symcnn.grid.optimum import Found, optimum
 
 TOLD = ("params", "macs", "activations", "rf")  # quantities of the design that are told
@@ -28,8 +28,9 @@ def design(space: Space) -> Design:
 
     Raises SymcnnError for what is not known, and for numbers beyond the solver's.
     """
-    until = monotonic() + space.seconds
+    ortools()  # which takes a second to import: that is not time of the search
     parts = list(parts_of(space))
+    until = monotonic() + space.seconds
     best: Search | None = None
     searches = []
     for part in parts:

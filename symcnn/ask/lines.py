@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from symcnn.algebra.conditions import Condition, ForAll
@@ -10,7 +10,7 @@ from symcnn.algebra.exact import fraction, free_names, is_symbolic
 from symcnn.ask.formulas import Formulas, names_of, ranges_of
 from symcnn.errors import SymcnnError
 from symcnn.grid.axes import Axis, Grid
-from symcnn.grid.exactly import values_at
+from symcnn.grid.exactly import values_of
 from symcnn.grid.line import Line, Places, needed, straight
 from symcnn.grid.tape import Ratio, Tape
 from symcnn.record import Record
@@ -57,12 +57,16 @@ class Case(Record):
 
     def measured(self, value: Any) -> dict[str, Any]:
         """The quantities of the claim at a value of the symbol."""
-        found = values_at(self.tape, {**self.columns, self.symbol: int(value * self.below)})
+        found = self._values([place for ratio in self.outputs.values() for place in ratio], value)
         return {name: fraction(found[r.numerator], found[r.denominator]) for name, r in self.outputs.items()}
+
+    def _values(self, wanted: Iterable[int], value: Any) -> dict[int, int]:
+        places = sorted({each for place in wanted for each in needed(self.tape, place)})
+        return values_of(self.tape, places, {**self.columns, self.symbol: int(value * self.below)})
 
     def failing(self, value: Any) -> str:
         """The first condition that does not hold at a value of the symbol."""
-        found = values_at(self.tape, {**self.columns, self.symbol: int(value * self.below)})
+        found = self._values(self.conditions.values(), value)
         return next((text for text, place in self.conditions.items() if not found[place]), "")
 
 

@@ -15,6 +15,7 @@ COMMANDS = {  # each is a module of this package
     "design": "the best values within limits, proved optimal",
     "fmt": "files in canonical form",
     "scaling": "how the totals grow with a symbol",
+    "sensitivity": "what one more of a symbol costs",
     "show": "the table of a network (what a network without a command does)",
     "solve": "the largest, smallest or all values with which a claim holds",
     "zoo": "the networks that come with symcnn",
