@@ -86,3 +86,11 @@ def test_what_cannot_be_asked(asked, code):
     with pytest.raises(SymcnnError) as caught:
         symcnn.sensitivity("conv(F,3)", **asked)
     assert caught.value.code == code
+
+
+def test_derivatives_are_without_rounding():
+    """The positions behind pool(2) are H/2 and W/2, however odd."""
+    found = symcnn.sensitivity("pool(2) conv(4,1,bias=false)", quantity="params", H=9, W=8, C=3)
+    assert [one.symbol for one in found] == ["C"]
+    macs = symcnn.sensitivity("pool(2) conv(4,1,bias=false)", quantity="macs", symbols=["H"], H=9, W=8, C=3)
+    assert [(one.value, one.more, one.derivative, one.elasticity) for one in macs] == [(4 * 4 * 12, 4 * 12, 2 * 12, 1)]
