@@ -127,7 +127,7 @@ def sensitivity(
     from symcnn.quantities import QUANTITIES
 
     wanted = [quantity] if isinstance(quantity, str) else list(quantity)
-    given = given_for(network, values)
+    given = given_for(network, values).with_defaults(*symbols)
     formulas = {name: value for name, value in given.fixed.items() if names_of([value])}
     free = given.replaced(fixed=formulas)
     numbers = {name: value for name, value in given.fixed.items() if name not in formulas}
