@@ -10,7 +10,7 @@ from typing import Any
 
 from symcnn.errors import SymcnnError
 from symcnn.network import Network, load, parse
-from symcnn.questions import audit, compare, design, draw, solve, sweep
+from symcnn.questions import audit, compare, design, draw, sensitivity, solve, sweep
 
 __version__ = "0.1.0"
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "equal",
     "load",
     "parse",
+    "sensitivity",
     "solve",
     "sweep",
 ]

@@ -116,8 +116,8 @@ def names_taken(network: Readable) -> frozenset[str]:
         return frozenset({*symbols_of(program), *formals, *IMPLIED})
 
 
-def given_for(network: Readable, values: Mapping[str, Any]) -> Given:
-    """Put values apart: those that are one, and those that are several.
+def given_for(network: Readable, values: Mapping[str, Any], configurations: Any = None) -> Given:
+    """Put values apart: those that are one, and those that are several; rows of a data frame are several.
 
     >>> given = given_for("conv(F,K)", {"F": "8..32:8", "K": 3})
     >>> given.fixed, given.grid.names
@@ -126,10 +126,12 @@ def given_for(network: Readable, values: Mapping[str, Any]) -> Given:
     every = {name: given_values(name, value) for name, value in values.items()}
     fixed = {name: several[0] for name, several in every.items() if len(several) == 1}
     axes = {name: values[name] for name, several in every.items() if len(several) > 1}
-    return Given(network, fixed, given_grid(axes))
+    return Given(network, fixed, given_grid(axes, configurations))
 
 
-def given_for_several(networks: Mapping[str, Readable], values: Mapping[str, Any]) -> dict[str, Given]:
+def given_for_several(
+    networks: Mapping[str, Readable], values: Mapping[str, Any], configurations: Any = None
+) -> dict[str, Given]:
     """The same for several networks, each of which takes the values for its own symbols.
 
     Raises SymcnnError for a name that none of them has.
@@ -141,4 +143,6 @@ def given_for_several(networks: Mapping[str, Readable], values: Mapping[str, Any
             help_ = did_you_mean(name, sorted(every)) or f"their symbols: {', '.join(sorted(every))}"
             raise SymcnnError("E203", f"there is no symbol '{name}' in these networks", None, help_)
     own = {name: taken[name] if len(networks) > 1 else None for name in networks}
-    return {name: given_for(network, values).replaced(taken=own[name]) for name, network in networks.items()}
+    return {
+        name: given_for(network, values, configurations).replaced(taken=own[name]) for name, network in networks.items()
+    }

@@ -16,7 +16,9 @@ def modules_after(text):
     return set(ran.stdout.split())
 
 
-@pytest.mark.parametrize("unwanted", ["sympy", "rich", "numpy", "dask", "torch", "prompt_toolkit", "pygments"])
+@pytest.mark.parametrize(
+    "unwanted", ["sympy", "rich", "numpy", "ortools", "dask", "torch", "prompt_toolkit", "pygments"]
+)
 def test_plain_integers_import_none_of(unwanted):
     assert unwanted not in modules_after(NUMBERS)
 

@@ -51,6 +51,11 @@ class Closed(Record):
         return tuple(sorted(free_names(self.a) | free_names(self.b) | free_names(self.c)))
 
     @property
+    def is_plain(self) -> bool:
+        """Whether the formula says no more than its value."""
+        return self.a == 0 and not self.names
+
+    @property
     def number(self) -> str:
         """The formula, `isqrt` being the whole part of a square root."""
         more = " + 1" if self.after else ""

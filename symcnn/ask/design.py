@@ -12,11 +12,12 @@ from typing import Any
 from symcnn.algebra.exact import fraction
 from symcnn.ask.excluded import reasons
 from symcnn.ask.plan import FEASIBLE, IMPOSSIBLE, OPTIMAL, UNKNOWN, Design, Reached, is_number
+from symcnn.ask.solution import cell
 from symcnn.ask.space import Part, Space, parts_of
 from symcnn.errors import SymcnnError
 from symcnn.grid.cpsat import Model
 from symcnn.grid.exactly import values_at
-from symcnn.grid.linear import Linear
+from symcnn.grid.linear import Linear, ortools
 from symcnn.grid.optimum import Found, optimum
 
 TOLD = ("params", "macs", "activations", "rf")  # quantities of the design that are told
@@ -28,8 +29,9 @@ def design(space: Space) -> Design:
 
     Raises SymcnnError for what is not known, and for numbers beyond the solver's.
     """
-    until = monotonic() + space.seconds
+    ortools()  # which takes a second to import: that is not time of the search
     parts = list(parts_of(space))
+    until = monotonic() + space.seconds
     best: Search | None = None
     searches = []
     for part in parts:
@@ -38,7 +40,7 @@ def design(space: Space) -> Design:
         best = found if found.is_better_than(best) else best
     undecided = any(search.status in (FEASIBLE, UNKNOWN) for search in searches)
     if best is None:
-        why = ("more time may help: --time 60",) if undecided else reasons(parts)
+        why = _bounded(searches) if undecided else reasons(parts)
         return Design(UNKNOWN if undecided else IMPOSSIBLE, {}, reasons=why)
     return _told(space, best, searches)
 
@@ -154,6 +156,15 @@ def _told(space: Space, best: Search, searches: Sequence[Search]) -> Design:
     stated = tuple(dict.fromkeys(str(c) for c in (one.bound(values) for one in part.formulas.stated) if not c.holds()))
     status = OPTIMAL if proved else FEASIBLE
     return Design(status, values, tuple(reached), _quantities(space, values), stated, (), best.first, space.defaults)
+
+
+def _bounded(searches: Sequence[Search]) -> tuple[str, ...]:
+    """What is proved where no design was found in the time."""
+    open_ones = [search for search in searches if search.status == UNKNOWN and search.bounds]
+    goal = open_ones[0].part.goals[0][0]
+    bound = (max if goal.largest else min)(search.bounds[0] for search in open_ones)
+    side = "most" if goal.largest else "least"
+    return (f"{goal.text} is at {side} {cell(bound)}, if there is one", "more time may help: --time 60")
 
 
 def _quantities(space: Space, values: Mapping[str, Any]) -> dict[str, Any]:

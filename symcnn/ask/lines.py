@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from symcnn.algebra.conditions import Condition, ForAll
 from symcnn.algebra.exact import fraction, free_names, is_symbolic
+from symcnn.ask.claims import Claims
 from symcnn.ask.formulas import Formulas, names_of, ranges_of
+from symcnn.elaborate.named import nodes
 from symcnn.errors import SymcnnError
 from symcnn.grid.axes import Axis, Grid
-from symcnn.grid.exactly import values_at
+from symcnn.grid.exactly import values_of
 from symcnn.grid.line import Line, Places, needed, straight
+from symcnn.grid.lowering import Lowering
 from symcnn.grid.tape import Ratio, Tape
 from symcnn.record import Record
 from symcnn.report import Report
@@ -57,12 +60,16 @@ class Case(Record):
 
     def measured(self, value: Any) -> dict[str, Any]:
         """The quantities of the claim at a value of the symbol."""
-        found = values_at(self.tape, {**self.columns, self.symbol: int(value * self.below)})
+        found = self._values([place for ratio in self.outputs.values() for place in ratio], value)
         return {name: fraction(found[r.numerator], found[r.denominator]) for name, r in self.outputs.items()}
+
+    def _values(self, wanted: Iterable[int], value: Any) -> dict[int, int]:
+        places = sorted({each for place in wanted for each in needed(self.tape, place)})
+        return values_of(self.tape, places, {**self.columns, self.symbol: int(value * self.below)})
 
     def failing(self, value: Any) -> str:
         """The first condition that does not hold at a value of the symbol."""
-        found = values_at(self.tape, {**self.columns, self.symbol: int(value * self.below)})
+        found = self._values(self.conditions.values(), value)
         return next((text for text, place in self.conditions.items() if not found[place]), "")
 
 
@@ -77,7 +84,7 @@ def cases(
 ) -> Iterator[Case]:
     """The cases of a part of a grid that has one report; the symbol is on its last axis."""
     *others, own = grid.axes
-    far = _far(report, symbol) if endless else 0
+    far = _far(report, symbol, compared(report, given, claims)) if endless else 0
     ends = (own.columns[0][0], far) if endless else (min(own.columns[0]), max(own.columns[0]))
     ranges = {**ranges_of(grid.replaced(axes=tuple(others))), symbol: ends}
     formulas = Formulas(report, grid, given, ranges)
@@ -101,23 +108,31 @@ def difference(formulas: Formulas, claim: tree.Compare) -> Ratio:
     return tape.add_ratios([left, Ratio(tape.negative(right.numerator), right.denominator)])
 
 
-def _far(report: Report, symbol: str) -> int:
+def compared(report: Report, given: Mapping[str, Any], claims: Sequence[tree.Expr]) -> list[Any]:
+    """The formulas in the claims."""
+    about = Claims(Lowering({}), report, given)
+    relations = [node for claim in claims for node in nodes(claim) if isinstance(node, tree.Compare)]
+    return [about.measure(side) for node in relations for side in (node.left, node.right)]
+
+
+def _far(report: Report, symbol: str, formulas: Sequence[Any]) -> int:
     """How far a symbol without an end is followed.
 
     Raises SymcnnError where it is the number of rounds of a sum that has no closed form.
     """
-    values = [report.total(name) for name in ("params", "macs", "activations")]
-    formulas = [v for v in values if v is not None and not isinstance(v, tuple) and is_symbolic(v)]
-    formulas += [part for c in report.conditions for part in c.parts if hasattr(part, "free_symbols")]
     if any(isinstance(c, ForAll) and symbol in names_of(c) for c in report.conditions):
         raise _without_end(symbol)
-    return FAR_EXPONENT if any(_is_exponent(formula, symbol) for formula in formulas) else FAR
+    parts = [part for c in report.conditions for part in c.parts]
+    symbolic = [part for part in (*formulas, *parts) if is_symbolic(part)]
+    exponents = [_is_exponent(formula, symbol) for formula in symbolic]  # all are looked at, for sums too
+    return FAR_EXPONENT if any(exponents) else FAR
 
 
 def _is_exponent(formula: Any, symbol: str) -> bool:
     from sympy import Pow, Sum
 
-    if any(symbol in free_names(each) for each in formula.atoms(Sum)):
+    ends = [end for each in formula.atoms(Sum) for limits in each.limits for end in limits[1:]]
+    if any(symbol in free_names(end) for end in ends):
         raise _without_end(symbol)
     return any(symbol in free_names(power.exp) for power in formula.atoms(Pow))
 

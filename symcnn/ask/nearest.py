@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from symcnn.ask.lines import Case, Stretch
 from symcnn.ask.solution import Solution
 
 MOST_CASES = 2000  # that are searched
+MIXING = 2_654_435_769  # 2^32 over the golden ratio: multiples spread evenly
 MOST_BITS = 500  # of a difference that is found
 
 
@@ -22,39 +24,62 @@ def nearest(cases: Sequence[Case]) -> tuple[Solution, ...]:
 
 def _nearest(cases: Sequence[Case], sign: int) -> Solution | None:
     """The point with the least difference of a sign; a case counts where it has one nearer than before."""
-    found, best = None, 2**MOST_BITS
-    for case in cases:
-        nearer = _within(case, sign, best - 1)
-        if nearer is not None:
-            found, best = _nearest_of(case, sign, best - 1, nearer)
+    best: Near | None = None
+    for case in _mixed(cases):
+        limit = best.limit - 1 if best else 2**MOST_BITS
+        nearer = _within(case, sign, limit)
+        best = best if nearer is None else _nearest_of(nearer, sign)
+    if best is None:
+        return None
+    value = best.case.value(best.stretch, best.t)
+    return Solution(best.case.point, best.case.symbol, value, best.case.measured(value))
+
+
+def _mixed(cases: Sequence[Case]) -> list[Case]:
+    """The cases in an order in which few are nearer than all before, whatever theirs was."""
+    places = sorted(range(len(cases)), key=lambda place: place * MIXING % 2**32)
+    return [cases[place] for place in places]
+
+
+class Near(NamedTuple):
+    """A place of a case whose difference is within a limit."""
+
+    case: Case
+    stretch: Stretch
+    t: int
+    limit: int
+
+
+def _nearest_of(found: Near, sign: int) -> Near:
+    """The nearest place of a case, by halving its difference."""
+    low = 0  # none within `low`, one within the limit
+    found = found._replace(limit=_size(found, sign))
+    while found.limit - low > 1:
+        nearer = _within(found.case, sign, (low + found.limit) // 2)
+        if nearer is None:
+            low = (low + found.limit) // 2
+        else:
+            found = nearer._replace(limit=_size(nearer, sign))
     return found
 
 
-def _nearest_of(case: Case, sign: int, high: int, found: Solution) -> tuple[Solution, int]:
-    """The nearest point of a case and its difference, by halving what that may be."""
-    low = 0  # none within `low`, one within `high`
-    while high - low > 1:
-        middle = 2 * low + 1 if high > 4 * (low + 1) ** 2 else (low + high) // 2
-        nearer = _within(case, sign, middle)
-        low, high, found = (middle, high, found) if nearer is None else (low, middle, nearer)
-    return found, high
+def _size(found: Near, sign: int) -> int:
+    """The difference at a place."""
+    case = found.case
+    place = case.differences[0].numerator
+    return sign * case.line(found.stretch, place).values(found.t)[place]
 
 
-def _within(case: Case, sign: int, limit: int) -> Solution | None:
-    """A point whose difference is of a sign and at most so large."""
-    return next(_all_within(case, sign, limit), None) if limit > 0 else None
-
-
-def _all_within(case: Case, sign: int, limit: int) -> Iterator[Solution]:
+def _within(case: Case, sign: int, limit: int) -> Near | None:
+    """A place whose difference is of a sign and at most so large."""
+    if limit < 1:
+        return None
     tape = case.tape
     difference = tape.multiply([case.differences[0].numerator, tape.constant(sign)])
     near = [tape.at_least(difference, tape.constant(1)), tape.at_least(tape.constant(limit), difference)]
     truth = tape.all([*case.conditions.values(), *near])
-    for stretch in case.stretches:
-        t = _first(case, stretch, truth)
-        if t is not None:
-            value = case.value(stretch, t)
-            yield Solution(case.point, case.symbol, value, case.measured(value))
+    found = ((stretch, _first(case, stretch, truth)) for stretch in case.stretches)
+    return next((Near(case, stretch, t, limit) for stretch, t in found if t is not None), None)
 
 
 def _first(case: Case, stretch: Stretch, truth: int) -> int | None:

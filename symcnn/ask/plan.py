@@ -88,7 +88,7 @@ class Design(Record):
         if r.value == r.bound:
             return [f"  {r.goal.text} = {cell(r.value)}  ({r.goal.extreme}: proved optimal)"]
         gap = abs(r.bound - r.value)
-        share = f", {100 * gap // abs(r.bound)} %" if r.bound else ""
+        share = f", {100 * gap // abs(r.bound) or 'under 1'} %" if r.bound else ""
         bound = f"the {r.goal.extreme} is at {'most' if r.goal.largest else 'least'} {cell(r.bound)}"
         return [f"  {r.goal.text} = {cell(r.value)}  (not proved: {bound}; gap {cell(gap)}{share})"]
 

@@ -44,7 +44,7 @@ def scaling(report: Report, symbol: str, quantity: str = "params", at: Mapping[s
     from sympy import Symbol, cancel, diff
 
     variable = Symbol(symbol)
-    smooth = _Smooth(variable, quantity)
+    smooth = Smooth(variable, quantity)
     total = smooth(report.total(quantity))
     if not is_symbolic(total) or variable not in total.free_symbols:
         known = ", ".join(sorted(free_names(report.total(quantity)))) or "none"
@@ -59,7 +59,7 @@ def scaling(report: Report, symbol: str, quantity: str = "params", at: Mapping[s
     )
 
 
-class _Smooth:
+class Smooth:
     """Formulas without rounding; a sum over rounds that then has no closed form stands behind a symbol."""
 
     def __init__(self, variable: Any, quantity: str) -> None:
@@ -67,6 +67,7 @@ class _Smooth:
         self.sums: dict[Any, Any] = {}  # the symbols, by their sums
 
     def __call__(self, value: Any) -> Any:
+        """A formula without rounding."""
         if not is_symbolic(value):
             return value
         from sympy import Sum
@@ -151,7 +152,7 @@ def _degree(leading: Any, variable: Any) -> Any:
     return text(exact(_limit(log(growth) / log(variable), variable)))
 
 
-def _dominant(report: Report, quantity: str, variable: Any, smooth: _Smooth) -> tuple[str, Any]:
+def _dominant(report: Report, quantity: str, variable: Any, smooth: Smooth) -> tuple[str, Any]:
     """The layer that costs most for large values, and from which value on it does."""
     rows = {row.name: smooth(getattr(row, quantity)) for row in report.layers}
     rows = {name: cost for name, cost in rows.items() if is_symbolic(cost) and variable in cost.free_symbols}

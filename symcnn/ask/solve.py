@@ -15,7 +15,7 @@ from symcnn.algebra.exact import exact, free_names
 from symcnn.ask.claims import Claims, read_claims
 from symcnn.ask.closed import Closed, closed
 from symcnn.ask.indivisible import indivisible
-from symcnn.ask.lines import Case, cases
+from symcnn.ask.lines import Case, cases, compared
 from symcnn.ask.nearest import nearest
 from symcnn.ask.pieces import UNDECIDED, pieces
 from symcnn.ask.searching import EVERY, LARGEST, SMALLEST, has_a_network, solutions, stated
@@ -149,9 +149,7 @@ def _least(report: Report, symbol: str) -> dict[str, Any]:
 
 def _loose(question: Question, report: Report, claims: Sequence[tree.Expr]) -> list[str]:
     """The names in the claims that have no values."""
-    about = Claims(Lowering({}), report, question.given)
-    compared = [node for claim in claims for node in nodes(claim) if isinstance(node, tree.Compare)]
-    names = {name for node in compared for side in (node.left, node.right) for name in free_names(about.measure(side))}
+    names = {name for value in compared(report, question.given, claims) for name in free_names(value)}
     return sorted(names - {*question.grid.names, question.symbol})
 
 
@@ -171,7 +169,7 @@ def _by_formula(question: Question, report: Report, form: Closed | None, kind: s
 
 def _checked(form: Closed | None, found: Sequence[Solution]) -> str:
     """The formula, where it gives the numbers that were found otherwise."""
-    if form is None or form.number.isdecimal() or any(not _is_bound(form, one) for one in found):
+    if form is None or form.is_plain or any(not _is_bound(form, one) for one in found):
         return ""
     return f"{form.symbol} = {form.number}"
 
@@ -216,6 +214,6 @@ def _none(question: Question, claims: Sequence[tree.Expr], kind: str, every: Seq
     reason = f"{question.claim} holds for no {question.symbol}"
     if not every or not any(has_a_network(case) for case in every):
         reason = f"there is no network for any {question.symbol} that is allowed"
-    compared = [_turned(claim)[0] for claim in claims if isinstance(claim, tree.Compare)]
-    side = compared[0] if near and compared and len(_quantities(claims)) == 1 else ""
+    operators = [_turned(claim)[0] for claim in claims if isinstance(claim, tree.Compare)]
+    side = operators[0] if near and operators and len(_quantities(claims)) == 1 else ""
     return Answer(question.claim, question.symbol, kind, reason=f"{reason}{why}", nearest=near, side=side)

@@ -10,7 +10,7 @@ from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.errors import SymcnnError
 from symcnn.questions import design
 
-EXAMPLE = """example:
+EXAMPLE = """examples:
   symcnn design 'input(28,28,1) conv(F,K) pool(2) dense(10)' F=8..64:8 K=3,5 --where 'params<=20k' --maximize macs
   symcnn design 'conv(F,3)' --with 'dwconv(3) conv(G,1)' C=16 F=1..64 G=64..512 --match 'params=params(B)'"""
 

@@ -21,6 +21,7 @@ COMMANDS = {  # each is a module of this package
     "plot": "a picture over the values of symbols: curves, heat map, front, shares",
     "repl": "a prompt (what symcnn alone in a terminal does); -e LINE answers one line",
     "scaling": "how the totals grow with a symbol",
+    "sensitivity": "what one more of a symbol costs",
     "show": "the table of a network (what a network without a command does)",
     "solve": "the largest, smallest or all values with which a claim holds",
     "sweep": "the values of a network over a grid: rows, the best, a front",

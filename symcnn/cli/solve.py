@@ -12,7 +12,7 @@ from symcnn.questions import solve
 
 EXAMPLE = """examples:
   symcnn solve 'conv(F,3) gap dense(10)' 'params<=1M' --for F C=3
-  symcnn solve 'conv(F,3) gap dense(N)' 'params==542230' C=1 F=1..512 N=1..1024"""
+  symcnn solve 'conv(F,3) gap dense(N)' 'params==54230' C=1 F=1..512 N=1..1024"""
 CLAIM = re.compile(r"[^{}]*(<=|>=|==|!=|<|>)[^{}]*")
 
 

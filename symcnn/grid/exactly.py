@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import prod
 
 from symcnn.grid.tape import Tape
@@ -16,14 +16,20 @@ def values_at(tape: Tape, point: Mapping[str, int]) -> list[int]:
     >>> values_at(tape, {"H": 7})[half]
     3
     """
-    found: list[int] = []
-    for node in tape.nodes:
+    return list(values_of(tape, range(len(tape.nodes)), point).values())
+
+
+def values_of(tape: Tape, places: Iterable[int], point: Mapping[str, int]) -> dict[int, int]:
+    """The values of some nodes, which come with all that they are made of, in order."""
+    found: dict[int, int] = {}
+    for place in places:
+        node = tape.nodes[place]
         if node.kind == "constant":
-            found.append(int(node.value))
+            found[place] = int(node.value)
         elif node.kind == "symbol":
-            found.append(point[str(node.value)])
+            found[place] = point[str(node.value)]
         else:
-            found.append(int(RULES[node.kind](*(found[place] for place in node.arguments))))
+            found[place] = int(RULES[node.kind](*(found[argument] for argument in node.arguments)))
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from symcnn.errors import SymcnnError
-from symcnn.grid.exactly import RULES as VALUES
+from symcnn.grid.exactly import values_of
 from symcnn.grid.facts import RULES, Bound, Fact, constant, polynomial
 from symcnn.grid.tape import Tape
 
@@ -35,17 +35,7 @@ class Line:
 
     def values(self, t: int) -> dict[int, int]:
         """The values of the nodes that count, at a point."""
-        found: dict[int, int] = {}
-        for place in self._places:
-            node = self.tape.nodes[place]
-            if node.kind == "constant":
-                found[place] = int(node.value)
-            elif node.kind == "symbol":
-                own = node.value == self.name
-                found[place] = self.first + self.step * t if own else self.others[str(node.value)]
-            else:
-                found[place] = int(VALUES[node.kind](*(found[a] for a in node.arguments)))
-        return found
+        return values_of(self.tape, self._places, {**self.others, self.name: self.first + self.step * t})
 
     def holds(self, t: int) -> bool:
         """Whether the truth holds at a point."""

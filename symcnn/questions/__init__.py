@@ -6,5 +6,6 @@ from symcnn.questions.designing import design
 from symcnn.questions.drawing import draw
 from symcnn.questions.solving import solve
 from symcnn.questions.sweeping import sweep
+from symcnn.questions.varying import sensitivity
 
-__all__ = ["audit", "compare", "design", "draw", "solve", "sweep"]
+__all__ = ["audit", "compare", "design", "draw", "sensitivity", "solve", "sweep"]

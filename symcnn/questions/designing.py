@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def design(
     network: Readable,
+    configurations: Any = None,
     *,
     where: str = "",
     maximize: str = "",
@@ -25,7 +26,8 @@ def design(
 ) -> Design:
     """The best design in a space: the values with the most, or the least, of a quantity, proved optimal.
 
-    Symbols take ranges and lists as for a sweep. `where` has claims, `match` an equality with another network
+    Symbols take ranges and lists; `configurations` is a data frame, or a dict of lists, with a row for each
+    combination of values that may be chosen. `where` has claims, `match` an equality with another network
     ("params == params(B)", with `others={"B": net}`), which is made as nearly true as can be. After `time`
     seconds the best so far is told, with the bound that is proved. Of equally good designs it is the first.
 
@@ -39,7 +41,7 @@ def design(
     from symcnn.ask.plan import Goal
     from symcnn.ask.space import Space
 
-    several = given_for_several({"A": network, **(others or {})}, values)
+    several = given_for_several({"A": network, **(others or {})}, values, configurations)
     given = {name: one.with_defaults() for name, one in several.items()}
     goals = [Goal(text, largest) for text, largest in ((maximize, True), (minimize, False)) if text]
     if not goals and not match:

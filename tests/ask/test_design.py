@@ -1,6 +1,7 @@
 """Proved optima, against trying every design of a space."""
 
 import random
+import sys
 from itertools import product
 
 import pytest
@@ -53,7 +54,15 @@ def check_a_space(seed):
     bounded, goal, largest = draw.choice(MEASURES), draw.choice(MEASURES), draw.random() < 0.5
     values = sorted(found[bounded] for _, found in known) or [0]
     limit = draw.choice(values) + draw.choice([-1, 0])
-    claim = f"{bounded} <= {limit}" if draw.random() < 0.5 else f"{bounded} >= {limit} and {goal} != {values[0]}"
+    other = draw.choice(MEASURES)
+    claim = draw.choice(
+        [
+            f"{bounded} <= {limit}",
+            f"{bounded} >= {limit} and {goal} != {values[0]}",
+            f"not {bounded} > {limit} or {other} == {known[-1][1][other] if known else 0}",
+            f"{bounded} <= {limit} or not ({other} >= {limit} and {goal} <= {values[-1]})",
+        ]
+    )
     kept = [(p, f) for p, f in known if eval(claim, dict(f))]  # noqa: S307  (the claims above)
     wanted = {"maximize": goal} if largest else {"minimize": goal}
     if not known:
@@ -166,12 +175,31 @@ def test_two_networks_of_one_size():
     assert f"(nearest: the sides differ by {best}; proved)" in str(near)
 
 
-def test_time_that_is_up_gives_a_bound():
-    wide = {name: "8..4096:8" if name[0] == "F" else values for name, values in SPACE.items()}
-    claims = "params <= 100M, macs % 9973 == 7, params % 997 == 3"
-    found = symcnn.design(FIVE, where=claims, maximize="macs", time=0.05, **wide)
-    assert found.status in ("unknown", "feasible")
+@pytest.mark.parametrize("seconds", [0.01, 1])
+def test_time_that_is_up_gives_a_bound(seconds):
+    wide = {name: "1..2048" if name[0] == "F" else "1..9" for name in SPACE}
+    goal = "3*activations + macs - 7*params"
+    found = symcnn.design(FIVE, where="params <= 10M", maximize=goal, time=seconds, **wide)
     assert not found.proved
+    if found.status == "feasible":
+        (reached,) = found.reached
+        assert reached.bound > reached.value
+        assert f"not proved: the greatest is at most {reached.bound:,}" in str(found)
+    else:
+        assert f"{goal} is at most" in str(found)
+
+
+def test_rows_of_values_that_belong_together():
+    rows = {"F": [8, 16, 64], "K": [7, 5, 3]}
+    found = symcnn.design("conv(F,K)", rows, where="params <= 900", maximize="params", C=2)
+    best = max((f * (2 * k * k + 1), f, k) for f, k in zip(*rows.values(), strict=True) if f * (2 * k * k + 1) <= 900)
+    assert (found.reached[0].value, found.values) == (best[0], {"F": best[1], "K": best[2]})
+
+
+def test_the_solver_that_is_missing_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ortools.sat.python", None)
+    with pytest.raises(SymcnnError, match=r"pip install 'symcnn\[design\]'"):
+        symcnn.design("conv(F,3)", maximize="params", F="1..9", C=1)
 
 
 WRONG = [

@@ -179,6 +179,23 @@ def test_the_conditions_of_the_network_are_kept():
     assert str(open_sizes).endswith("holds for: H >= 18, W >= 18")
 
 
+def test_sums_without_closed_form_that_are_not_in_the_claim():
+    """The sizes of a U-Net's maps have no closed form in its depth; its parameters have."""
+    found = symcnn.solve(symcnn.load("zoo:unet"), "params <= 31M", "f", C=1, K=2, d=4)
+    assert (found.value, found.defaults) == (63, {"H": 256, "W": 256, "p": 1})
+    assert symcnn.load("zoo:unet")(C=1, K=2, d=4, f=63).params <= 31 * 10**6
+    assert symcnn.load("zoo:unet")(C=1, K=2, d=4, f=64).params > 31 * 10**6
+    assert str(found).endswith("by default: H = 256, W = 256, p = 1")
+
+
+def test_the_number_of_rounds_of_a_sum_needs_a_range():
+    text = "for i in 1..n { conv(8*i,3,pad=same) pool(2) }"
+    with pytest.raises(SymcnnError, match="n is a number of rounds"):
+        symcnn.solve(text, "macs <= 10k", "n", H=200, W=200, C=1)
+    found = symcnn.solve(text, "macs >= 1M", "n", H=200, W=200, C=1, n="1..5")
+    assert found.value == next(n for n in range(1, 6) if symcnn.parse(text, n=n, H=200, W=200, C=1).macs >= 10**6)
+
+
 WRONG = [
     (("params <= 1M", "G"), {"C": 1}, "E203"),
     (("parms <= 1M", "F"), {"C": 1}, "E203"),

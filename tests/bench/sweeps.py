@@ -33,7 +33,7 @@ POINTS = 10**8
 
 
 def problem_of(axes, quantity="params"):
-    (problem,) = symcnn.sweep(NET, quantity=quantity, **axes).problems
+    ((_, problem),) = symcnn.sweep(NET, quantity=quantity, **axes).made.parts
     return problem
 
 

@@ -81,3 +81,20 @@ def test_names_that_change_together():
     model = Model(tape, Intervals(tape, axis.ranges()), [axis])
     found = optimum(model, model.linear(goal), True, 10)
     assert (found.value, found.columns) == (10, {"x": 2, "y": 8})
+
+
+@pytest.mark.parametrize("divisor", [-5, -2, -1, 1, 2, 3, 7])
+@pytest.mark.parametrize("shift", [-7, 0, 4])
+def test_quotients_are_rounded_down(divisor, shift):
+    """The solver's own division rounds to 0: -7/2 would be -3."""
+    tape = Tape()
+    x, y = tape.symbol("x"), tape.symbol("y")
+    top = tape.add([x, tape.constant(shift)])
+    by_number, by_name = tape.floor(top, tape.constant(divisor)), tape.floor(top, y)
+    for number in range(-4, 5):
+        for place in (by_number, by_name):
+            axes = [Axis(("x",), ((number,),)), Axis(("y",), ((divisor,),))]
+            intervals = Intervals(tape, {"x": (-4, 4), "y": (divisor, divisor)})
+            for largest in (True, False):
+                model = Model(tape, intervals, axes)
+                assert optimum(model, model.linear(place), largest, 10).value == (number + shift) // divisor

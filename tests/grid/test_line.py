@@ -79,3 +79,38 @@ def test_only_what_a_truth_is_made_of_is_looked_at():
     tape.multiply([y, y])
     truth = tape.at_least(x, tape.constant(3))
     assert [tape.nodes[place].value for place in needed(tape, truth)] == ["x", 3, 0]
+
+
+QUOTIENTS = [
+    (100, 0, 0, 1),
+    (7, 3, 2, 1),
+    (-100, 0, 0, 1),
+    (-9, -2, 3, 2),
+    (50, -3, 1, 1),
+    (5, 3, -40, 1),
+    (9, 1, 4, 0),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "c", "d"), QUOTIENTS)
+def test_rounded_quotients_of_lines(a, b, c, d):
+    """(a + b*x)//(c + d*x), where the divisor has one sign."""
+    tape = Tape()
+    x = tape.symbol("x")
+    top, bottom = (tape.add([tape.constant(k), tape.multiply([tape.constant(m), x])]) for k, m in ((a, b), (c, d)))
+    place = tape.floor(top, bottom)
+    for start in range(6):
+        for end in (*range(start, start + 12), None):
+            line = Line(tape, place, "x", 1, 1, {})
+            fact = line.facts(start, end)[place]
+            values = [line.values(t)[place] for t in range(start, (start + 30 if end is None else end) + 1)]
+            assert fact.low is None or fact.low <= min(values)
+            assert fact.high is None or fact.high >= max(values)
+            assert not fact.up or values == sorted(values)
+            assert not fact.down or values == sorted(values, reverse=True)
+
+
+def test_a_quotient_of_a_growing_divisor_falls():
+    tape = Tape()
+    place = tape.floor(tape.constant(60), tape.symbol("x"))
+    assert Line(tape, place, "x", 1, 1, {}).facts(0, None)[place][:4] == (0, 60, False, True)
