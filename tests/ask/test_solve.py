@@ -1,5 +1,6 @@
 """Claims that are solved for a symbol, against trying every value."""
 
+import random
 from fractions import Fraction
 from math import isqrt
 
@@ -7,6 +8,7 @@ import pytest
 
 import symcnn
 from symcnn import SymcnnError
+from tests.ask.test_design import MEASURES, TEXTS, totals
 
 # text | claim | symbol | values; the symbol is tried from 1 to 60 (a network without a value fails a claim)
 TRIED = """
@@ -213,3 +215,33 @@ def test_what_cannot_be_answered(asked, given, code):
     with pytest.raises(SymcnnError) as caught:
         symcnn.solve("conv(F,3) gap dense(10)", *asked, **given)
     assert caught.value.code == code
+
+
+def check_a_random_claim(seed):
+    """A random network, symbol and claim: every value that holds, against all."""
+    draw = random.Random(seed)
+    text, limits = TEXTS[seed % len(TEXTS)]
+    symbol = draw.choice(sorted(limits))
+    others = {name: draw.randint(min(4, limit), limit) for name, limit in limits.items() if name != symbol}
+    tried = {n: totals(text, {**others, symbol: n}) for n in range(1, 31)}
+    known = {n: found for n, found in tried.items() if found is not None}
+    if not known:
+        return
+    measure = draw.choice(MEASURES)
+    limit = draw.choice(list(known.values()))[measure] + draw.choice([-1, 0, 1])
+    claim = f"{measure} {draw.choice(['<=', '<', '>=', '>', '==', '!='])} {limit}"
+    expected = [n for n, found in known.items() if eval(claim, dict(found))]  # noqa: S307  (the claims above)
+    every = symcnn.solve(text, claim, symbol, want="every", **others, **{symbol: "1..30"})
+    assert [one.value for one in every.solutions] == expected
+    assert [one.measured[measure] for one in every.solutions] == [known[n][measure] for n in expected]
+
+
+@pytest.mark.parametrize("seed", range(21))
+def test_random_claims(seed):
+    check_a_random_claim(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(21, 200))
+def test_more_random_claims(seed):
+    check_a_random_claim(seed)
