@@ -14,7 +14,7 @@ from symcnn.algebra.exact import divide, exact, is_fraction, is_symbolic
 from symcnn.algebra.printing import text
 from symcnn.ask.pieces import UNDECIDED
 from symcnn.ask.scaling import Smooth
-from symcnn.ask.solution import aligned, cell, plain, written
+from symcnn.ask.solve.solution import aligned, cell, plain, written
 from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import SymcnnError
 from symcnn.grid.axes import Grid

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from symcnn.ask.plan import IMPOSSIBLE, UNKNOWN
+from symcnn.ask.design.plan import IMPOSSIBLE, UNKNOWN
 from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.errors import SymcnnError
 from symcnn.questions import design

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from symcnn.ask.listing import Listing, aligned
-from symcnn.ask.sweep import FIRST, Histogram, Sweep, aim, texts
+from symcnn.ask.sweep.sweeping import FIRST, Histogram, Sweep, aim, texts
 from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.cli.progress import shown_progress
 from symcnn.errors import SymcnnError

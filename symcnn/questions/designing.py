@@ -9,7 +9,7 @@ from symcnn.errors import SymcnnError
 from symcnn.points import Readable, given_for_several
 
 if TYPE_CHECKING:
-    from symcnn.ask.plan import Design
+    from symcnn.ask.design.plan import Design
 
 
 def design(
@@ -37,9 +37,9 @@ def design(
 
     Raises SymcnnError for what is not known, or depends on symbols without values.
     """
-    from symcnn.ask.design import design as design_space
-    from symcnn.ask.plan import Goal
-    from symcnn.ask.space import Space
+    from symcnn.ask.design.designing import design as design_space
+    from symcnn.ask.design.plan import Goal
+    from symcnn.ask.design.space import Space
 
     several = given_for_several({"A": network, **(others or {})}, values, configurations)
     given = {name: one.with_defaults() for name, one in several.items()}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from symcnn.points import Readable, given_for
 
 if TYPE_CHECKING:
-    from symcnn.ask.solution import Answer
+    from symcnn.ask.solve.solution import Answer
 
 
 def solve(
@@ -26,8 +26,8 @@ def solve(
 
     Raises SymcnnError for what is not known, or depends on symbols without values.
     """
-    from symcnn.ask.solve import KINDS, Question
-    from symcnn.ask.solve import solve as solve_question
+    from symcnn.ask.solve.solving import KINDS, Question
+    from symcnn.ask.solve.solving import solve as solve_question
     from symcnn.given import known
 
     given = given_for(network, values)

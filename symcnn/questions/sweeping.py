@@ -11,7 +11,7 @@ from symcnn.network import Network, from_program
 from symcnn.text.parse import parse
 
 if TYPE_CHECKING:
-    from symcnn.ask.sweep import Sweep
+    from symcnn.ask.sweep.sweeping import Sweep
     from symcnn.grid.axes import Grid
     from symcnn.report import Report
     from symcnn.text import tree
@@ -64,8 +64,8 @@ def _sweep(
     wanted: str | Sequence[str],
     where: Sequence[str],
 ) -> Sweep:
-    from symcnn.ask.parts import Asked
-    from symcnn.ask.sweep import Sweep, texts
+    from symcnn.ask.sweep.parts import Asked
+    from symcnn.ask.sweep.sweeping import Sweep, texts
 
     _check_names(read, {**grid.coupled, **grid.at(0)})
     return Sweep(Asked(read, grid, texts(wanted), tuple(text for text in where if text.strip()), given))

@@ -13,14 +13,15 @@ import pytest
 
 import symcnn
 from symcnn import SymcnnError
-from symcnn.ask import parquet, rows
+from symcnn.ask.sweep import parquet, rows
 
 NET = "conv(F,K) pool(2) conv(G,K) dense(N) dense(10)"
 AXES = {"F": "8..64:8", "G": "8..256:8", "K": "1,3,5,7", "N": "16..512:16", "H": "12..16", "W": "H", "C": 3}
 PARTS = 20_000  # points of a part here, so that there are nine
 COMMAND = f"""
 import sys
-from symcnn.ask import parquet, rows
+from symcnn.ask.sweep import parquet
+from symcnn.ask.sweep import rows
 from symcnn.cli.main import run
 parquet.PART, rows.TASK = {PARTS}, {PARTS // 4}
 run()

@@ -12,12 +12,12 @@ from itertools import islice
 from os import PathLike, fspath
 from typing import Any
 
-from symcnn.ask import files, parquet
 from symcnn.ask.claims import COMMA
 from symcnn.ask.listing import Listing
-from symcnn.ask.parts import Asked, Part
-from symcnn.ask.rows import SIZE, Rows
-from symcnn.ask.shares import answered
+from symcnn.ask.sweep import files, parquet
+from symcnn.ask.sweep.parts import Asked, Part
+from symcnn.ask.sweep.rows import SIZE, Rows
+from symcnn.ask.sweep.shares import answered
 from symcnn.errors import SymcnnError
 from symcnn.grid import answers, stream
 from symcnn.grid.arrays import numpy
@@ -206,7 +206,7 @@ class Sweep:
         >>> [line.get_label() for line in sweep.plot(quantity="macs").axes[0].get_lines()]
         ['K = 1', 'K = 3']
         """
-        from symcnn.ask.pictures import Picture
+        from symcnn.ask.sweep.pictures import Picture
         from symcnn.plots.figure import save
 
         figure = Picture(quantity, **how).drawn(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import gcd
 
-from symcnn.ask.lines import Case
+from symcnn.ask.solve.lines import Case
 from symcnn.grid.tape import Tape
 
 Terms = Mapping[tuple[int, ...], int]  # coefficients of products of nodes; the empty product is the constant

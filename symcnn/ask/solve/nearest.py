@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from symcnn.ask.lines import Case, Stretch
-from symcnn.ask.solution import Solution
+from symcnn.ask.solve.lines import Case, Stretch
+from symcnn.ask.solve.solution import Solution
 
 MOST_CASES = 2000  # that are searched
 MIXING = 2_654_435_769  # 2^32 over the golden ratio: multiples spread evenly

@@ -13,13 +13,13 @@ from typing import Any
 from symcnn.algebra.conditions import AtLeast
 from symcnn.algebra.exact import exact, free_names
 from symcnn.ask.claims import Claims, read_claims
-from symcnn.ask.closed import Closed, closed
-from symcnn.ask.indivisible import indivisible
-from symcnn.ask.lines import Case, cases, compared
-from symcnn.ask.nearest import nearest
 from symcnn.ask.pieces import UNDECIDED, pieces
-from symcnn.ask.searching import EVERY, LARGEST, SMALLEST, has_a_network, solutions, stated
-from symcnn.ask.solution import Answer, Solution
+from symcnn.ask.solve.closed import Closed, closed
+from symcnn.ask.solve.indivisible import indivisible
+from symcnn.ask.solve.lines import Case, cases, compared
+from symcnn.ask.solve.nearest import nearest
+from symcnn.ask.solve.searching import EVERY, LARGEST, SMALLEST, has_a_network, solutions, stated
+from symcnn.ask.solve.solution import Answer, Solution
 from symcnn.elaborate.named import nodes
 from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import SymcnnError

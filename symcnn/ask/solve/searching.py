@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from symcnn.ask.lines import FAR_EXPONENT, Case, Stretch
-from symcnn.ask.solution import Solution, written
+from symcnn.ask.solve.lines import FAR_EXPONENT, Case, Stretch
+from symcnn.ask.solve.solution import Solution, written
 from symcnn.errors import SymcnnError
 
 LARGEST, SMALLEST, EVERY = "largest", "smallest", "every"

@@ -10,10 +10,10 @@ from time import monotonic
 from typing import Any
 
 from symcnn.algebra.exact import fraction
-from symcnn.ask.excluded import reasons
-from symcnn.ask.plan import FEASIBLE, IMPOSSIBLE, OPTIMAL, UNKNOWN, Design, Reached, is_number
-from symcnn.ask.solution import cell
-from symcnn.ask.space import Part, Space, parts_of
+from symcnn.ask.design.excluded import reasons
+from symcnn.ask.design.plan import FEASIBLE, IMPOSSIBLE, OPTIMAL, UNKNOWN, Design, Reached, is_number
+from symcnn.ask.design.space import Part, Space, parts_of
+from symcnn.ask.solve.solution import cell
 from symcnn.errors import SymcnnError
 from symcnn.grid.cpsat import Model
 from symcnn.grid.exactly import values_at

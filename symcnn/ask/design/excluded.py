@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from symcnn.algebra.exact import fraction
-from symcnn.ask.lines import difference
-from symcnn.ask.plan import FEASIBLE, OPTIMAL, UNKNOWN
-from symcnn.ask.solution import cell
-from symcnn.ask.space import Part
+from symcnn.ask.design.plan import FEASIBLE, OPTIMAL, UNKNOWN
+from symcnn.ask.design.space import Part
+from symcnn.ask.solve.lines import difference
+from symcnn.ask.solve.solution import cell
 from symcnn.grid.exactly import values_at
 from symcnn.grid.linear import Linear
 from symcnn.grid.optimum import optimum

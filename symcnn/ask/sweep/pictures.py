@@ -15,7 +15,7 @@ from symcnn.plots.shares import MOST_LAYERS, shares
 from symcnn.record import Record
 
 if TYPE_CHECKING:
-    from symcnn.ask.sweep import Sweep
+    from symcnn.ask.sweep.sweeping import Sweep
 
 FORMULA = "formula"  # a title that stands for the formula of what is drawn
 MOST = 200  # networks that are read for shares
@@ -58,7 +58,7 @@ class Picture(Record):
 
     def front(self, sweep: Sweep) -> Any:
         """What no other configuration beats in two quantities."""
-        from symcnn.ask.sweep import aim, texts
+        from symcnn.ask.sweep.sweeping import aim, texts
 
         aims = texts(self.quantity)
         if len(aims) != 2:

@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from symcnn.ask.rows import Rows
+from symcnn.ask.sweep.rows import Rows
 from symcnn.grid.arrays import needed
 from symcnn.grid.engines import Engine, Progress, Workers, in_order
 from symcnn.grid.store.parquet import Parts

@@ -8,7 +8,7 @@ from typing import Any
 
 from symcnn.algebra.exact import is_symbolic
 from symcnn.algebra.printing import grouped
-from symcnn.ask.solution import cell, plain, remarks, written
+from symcnn.ask.solve.solution import cell, plain, remarks, written
 from symcnn.record import Record
 
 OPTIMAL, FEASIBLE, IMPOSSIBLE, UNKNOWN = "optimal", "feasible", "impossible", "unknown"

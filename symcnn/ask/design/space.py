@@ -8,10 +8,10 @@ from typing import Any
 
 from symcnn.algebra.exact import fraction
 from symcnn.ask.claims import read_claims, read_measure
+from symcnn.ask.design.plan import Goal
 from symcnn.ask.formulas import Formulas
-from symcnn.ask.lines import difference
 from symcnn.ask.pieces import Piece, pieces
-from symcnn.ask.plan import Goal
+from symcnn.ask.solve.lines import difference
 from symcnn.errors import SymcnnError
 from symcnn.grid.axes import Grid
 from symcnn.grid.cpsat import Model

@@ -1,0 +1,1 @@
+"""The best values within limits, proved optimal."""

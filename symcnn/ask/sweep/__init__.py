@@ -1,0 +1,1 @@
+"""A network over a grid of values: rows, the best, fronts, histograms, files and pictures."""
