@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from math import prod
 from typing import Any
@@ -12,7 +12,7 @@ from symcnn.grid.boxes.cells import Cells, Enumeration
 from symcnn.grid.boxes.hoist import Hoisted
 from symcnn.grid.boxes.lattice import below_a_line, steps_of_a_line
 from symcnn.grid.boxes.space import Side, space_of
-from symcnn.grid.boxes.straight import is_straight, products_in
+from symcnn.grid.boxes.straight import Products, is_straight, products_in
 from symcnn.grid.intervals import Intervals
 from symcnn.grid.tape import Tape
 
@@ -25,11 +25,14 @@ ROOM = 16  # sums on the way are no larger than that many of the greatest values
 def lines_of(problem: Any, case: Sequence[int]) -> Line | None:
     """The best axes to leave out in counting where claims hold together; None where boxes are better."""
     nodes = needed(problem.tape, case)
+    products = products_in(problem.tape, case)
+    if any(not products[place] and problem.tape.number(place) is None for place in nodes):  # 3//0
+        return None
     most = max([problem.grid.size, *(_greatest(problem.intervals, place) for place in nodes)]) * ROOM
     kind = object if most > WIDEST else float if most <= EXACT else int
     used = {str(problem.tape.nodes[place].value) for place in nodes if problem.tape.nodes[place].kind == "symbol"}
     sides = sorted(space_of(problem.grid, used, kind is object, first_only=True).sides, key=len)
-    last = _left_out(problem.tape, case, sides)
+    last = _left_out(problem.tape, case, sides, products)
     points = prod(len(side) for side in sides if side not in last)
     if points > (MOST_CELLS if last else MOST_POINTS):
         return None
@@ -46,9 +49,8 @@ def _greatest(intervals: Intervals, place: int) -> int:
     return prod(max(part, 1) for part in parts) if node.kind == "multiply" else max(map(abs, intervals[place]))
 
 
-def _left_out(tape: Tape, case: Sequence[int], sides: Sequence[Side]) -> list[Side]:
+def _left_out(tape: Tape, case: Sequence[int], sides: Sequence[Side], products: Mapping[int, Products]) -> list[Side]:
     """The one or two axes with the most points in which the claims are lines; of two, one claim may depend on them."""
-    products = products_in(tape, case)
     claims = [_compared(tape, literal) for literal in case]
     straight = [side for side in sides if _has_equal_steps(side)]
     choices = [list(chosen) for number in (1, 2) for chosen in combinations(straight, number)]

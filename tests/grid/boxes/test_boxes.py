@@ -15,6 +15,7 @@ from symcnn.grid.axes import Axis, Grid
 from symcnn.grid.boxes import count, extremes, histogram, pareto, top
 from symcnn.grid.boxes.search import Search
 from symcnn.grid.intervals import Intervals
+from symcnn.grid.tape import Tape
 from tests.grid.boxes import brute
 from tests.grid.test_tape import tapes
 
@@ -149,3 +150,16 @@ def test_what_takes_too_many_boxes_is_answered_otherwise():
     objectives = [("params", "min"), ("macs", "max")]
     assert pareto(problem, objectives, 10, lambda *asked: asked[1:]) == (objectives,)
     assert histogram(problem, "params", [0, 10**6], 10, lambda *asked: asked[1:]) == ("params", [0, 10**6])
+
+
+def test_a_quotient_by_0_of_numbers_is_a_claim_as_others():
+    tape = Tape()
+    x, two, by_zero = tape.symbol("x"), tape.constant(2), tape.floor(tape.constant(3), tape.constant(0))
+    for where, expected in ((tape.at_least(by_zero, two), 0), (tape.at_least(two, by_zero), 5)):
+        grid = Grid((Axis(("x",), (range(5),)),), {})
+        problem = SimpleNamespace(
+            grid=grid, tape=tape, intervals=Intervals(tape, {"x": (0, 4)}), outputs={"x": tape.whole(x)},
+            conditions={}, where=where,
+        )  # fmt: skip
+        assert count(problem) == expected
+        agrees(problem, ["x"], 3, [0, 2, 4])
