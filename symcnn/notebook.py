@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from keyword import iskeyword
 from typing import Any
 
-from symcnn.ask.compare import Comparison, percent
+from symcnn.ask.compare import Comparison, saved
 from symcnn.ask.scaling import Scaling
 from symcnn.cli import show
 from symcnn.cli.arguments import BINDING, Options, split_words
@@ -199,9 +199,9 @@ def _scaling(found: Scaling) -> str:
 
 def _comparison(found: Comparison) -> str:
     """One quantity of two networks, as a table of formulas."""
-    saving = None if found.saving is None else percent(found.saving)
+    title, saving = ("", None) if found.saving is None else saved(found.saving)
     values = (found.a, found.b, found.difference, found.ratio, saving)
-    names = ("A", "B", "B \u2212 A", "B / A", "B saves")
+    names = ("A", "B", "B \u2212 A", "B / A", title)
     rows = [(name, value) for name, value in zip(names, values, strict=True) if value is not None]
     when = " or ".join(found.break_even) or "for some values only"
     return enclosed(facts(found.quantity, [*rows, ("B is smaller", when)]))

@@ -20,11 +20,15 @@ from symcnn.text.modules import families, family
 def others(net: Network) -> tuple[Other, ...]:
     """The network by the other conventions, then the networks of its file, and of files of the same name in the zoo."""
     conventions = [
-        Other(f"as {name} counts", _tried(partial(net.using, profile=name)), True)
-        for name in PROFILES
+        Other(f"as {name} counts", _tried(partial(net.using, profile=name)), True, flops=_flops(profile.flops_per_mac))
+        for name, profile in PROFILES.items()
         if name != net.conventions.profile.name
     ]
     return (*conventions, *_beside(net))
+
+
+def _flops(per_mac: int) -> str:
+    return "these are MACs: 1 for each, not 2" if per_mac == 1 else ""
 
 
 def _beside(net: Network) -> Iterator[Other]:

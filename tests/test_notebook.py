@@ -143,6 +143,8 @@ def test_answers_to_questions_are_tables_of_formulas(shell):
     page = as_html(params)
     assert '<th scope="row">B saves</th><td>64 %</td>' in page
     assert "<td>always</td>" in page
+    (more, *_) = symcnn.compare(symcnn.parse("conv(F,3,bias=false)"), net)
+    assert '<th scope="row">B costs more</th><td>about 177.78 %</td>' in as_html(more)
 
 
 def test_loading_needs_no_notebook():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Function, Integer, Max, Min, Mod, Mul, Piecewise, Pow, S, Symbol
+from sympy import Add, Expr, Function, Integer, Max, Min, Mod, Mul, Piecewise, Pow, S, Symbol, ceiling, floor
 
 MANY_TERMS = 256  # a product of sums with more terms than this is left as it is
 
 
 def is_whole(e: Expr) -> bool:
     """Whether the formula is whole for whole positive values of its plain symbols."""
-    if e.is_Integer or (isinstance(e, Function) and e.is_integer):  # a floor
+    if e.is_Integer or isinstance(e, (floor, ceiling)) or (isinstance(e, Function) and e.is_integer):
         return True
     if isinstance(e, Symbol):
         return e.is_rational is None or bool(e.is_integer)  # a symbol with no assumptions is a whole number

@@ -63,6 +63,16 @@ def compare(a: Report, b: Report, quantities: Sequence[str] = COMPARED) -> tuple
     return tuple(Comparison(name, a.total(name), b.total(name)) for name in quantities)
 
 
+def saved(share: Any) -> tuple[str, str]:
+    """What b saves, or costs more, in words, and how much of a that is.
+
+    >>> from fractions import Fraction
+    >>> saved(Fraction(7, 25)), saved(Fraction(-7, 25)), saved(0)
+    (('B saves', '28 %'), ('B costs more', '28 %'), ('B saves', '0 %'))
+    """
+    return ("B costs more", percent(-share)) if share < 0 else ("B saves", percent(share))
+
+
 def percent(share: Any) -> str:
     """Write a share in percent: exactly where two decimals suffice, else rounded and marked.
 

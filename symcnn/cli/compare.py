@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from symcnn.algebra.printing import grouped, latex
-from symcnn.ask.compare import COMPARED, Comparison, compare, percent
+from symcnn.ask.compare import COMPARED, Comparison, compare, saved
 from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.errors import SymcnnError
 from symcnn.given import make_conventions
@@ -76,7 +76,7 @@ def written(comparison: Comparison, write: Callable[[Any], str]) -> str:
     if comparison.ratio is not None:
         lines.append(f"  B / A  {write(comparison.ratio)}")
     if comparison.saving is not None:
-        lines.append(f"  B saves {percent(comparison.saving)}")
+        lines.append(f"  {' '.join(saved(comparison.saving))}")
     lines.append(f"  B is smaller {_smaller(comparison.break_even)}")
     return "\n".join(lines)
 

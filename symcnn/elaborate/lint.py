@@ -106,11 +106,18 @@ def _bias_before_norm(steps: list[Step]) -> Iterator[Finding]:
 
 
 def _dimension_first(steps: list[Step]) -> Iterator[Finding]:
-    """W609: `embed(128,20000)`; small vocabularies (bytes, amino acids) have more dimensions than entries, too."""
+    """W609: `embed(128,20000)`; small vocabularies (bytes, amino acids) have more dimensions than entries, too.
+
+    So has a table of positions beside one of tokens: `embed(50257,12288)` and `embed(2048,12288)`.
+    """
+    tables = [step.layer for step in steps if isinstance(step.layer, Embedding)]
+    meant = [
+        one.dim for one in tables if isinstance(one.vocab, int) and isinstance(one.dim, int) and one.vocab >= one.dim
+    ]
     for step in steps:
         if isinstance(step.layer, Embedding) and isinstance(step.layer.dim, int):
             vocab, dim = step.layer.vocab, step.layer.dim
-            if isinstance(vocab, int) and dim > max(vocab, LARGE_TABLE):
+            if isinstance(vocab, int) and dim > max(vocab, LARGE_TABLE) and dim not in meant:
                 message = f"every one of {vocab} tokens has {dim} values: the size of the vocabulary comes first"
                 yield Finding(
                     "W609", message, step.place.call, f"if {dim} is the vocabulary, write embed({dim},{vocab})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ LABELS = {
     "depth": "depth (layers with weights)",
 }
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")  # Okabe and Ito
+FEW_TICKS = 12  # as many, evenly spaced, have room along an axis
 STYLE = {
     "font.size": 10,
     "axes.spines.top": False,
@@ -100,6 +102,13 @@ def in_thousands(axis: Any) -> None:
     from matplotlib.ticker import EngFormatter
 
     axis.set_major_formatter(EngFormatter(sep=""))
+
+
+def ticks_at(axis: Any, values: Sequence[Any]) -> None:
+    """Mark the values themselves where they are few and far enough from each other: 4/7, not 0.6."""
+    gaps = [after - before for before, after in pairwise(values)]
+    if gaps and min(gaps) * FEW_TICKS >= values[-1] - values[0]:
+        axis.set_ticks([float(value) for value in values], list(map(str, values)))
 
 
 def save(figure: Any, path: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from symcnn.plots.figure import Columns, in_thousands, label, new_figure
+from symcnn.plots.figure import Columns, in_thousands, label, new_figure, ticks_at
 
 MOST_LAYERS = 7  # that are told apart; the others are drawn together
 OTHERS = "others"
@@ -25,6 +25,7 @@ def shares(xs: Sequence[Any], layers: Columns, x: str, quantity: str, title: str
     if any(rest):
         bands = {OTHERS: rest, **bands}
     axes.stackplot([float(v) for v in xs], [[float(v) for v in band] for band in bands.values()], labels=list(bands))
+    ticks_at(axes.xaxis, sorted(set(xs)))
     axes.set_xlabel(label(x))
     axes.set_ylabel(label(quantity))
     axes.margins(x=0)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from sympy import Eq, Ge, Integer, Min, Mod, Symbol, SympifyError, sympify
+from sympy import Eq, Ge, Integer, Min, Mod, Symbol, SympifyError, ceiling, floor, sympify
 from sympy.abc import F, H, K, W
 
 import symcnn
@@ -313,3 +313,18 @@ def test_paths_that_meet_after_halving_and_doubling_ask_for_even_sizes():
     net = symcnn.parse("concat{ pool(2) up(2) | id }")
     assert [str(c) for c in net.conditions] == ["H >= 2", "W >= 2", "H % 2 == 0", "W % 2 == 0"]
     assert net.assume("divisible").conditions == net.conditions
+
+
+A = Symbol("a", rational=True, positive=True)
+
+
+@pytest.mark.parametrize("whole", [floor(F * A), ceiling(F / A), 2 * floor(F * A) + 1])
+def test_what_is_rounded_is_whole(whole):
+    """Also of symbols of which nothing is said, not even that they are finite."""
+    assert Multiple(whole).holds() is True
+    assert Multiple(F * A).holds() is None
+
+
+def test_a_rounded_size_asks_for_nothing_more():
+    conditions = symcnn.parse("param a: rational conv(floor(F*a),3)").conditions
+    assert [str(one) for one in conditions] == ["floor(F*a) >= 1", "H >= 3", "W >= 3"]

@@ -166,6 +166,13 @@ def test_the_convention_of_a_total_is_found(printed, words):
     assert all(any(part in line for line in lines) for part in words.split("\n"))
 
 
+def test_macs_that_are_published_as_flops_are_said_to_be_macs():
+    """VGG-16 has 15.47 thousand million MACs; fvcore calls these flops."""
+    said = str(symcnn.audit(symcnn.load("zoo:vgg16"), flops="15.5G"))
+    assert "holds by another convention: as fvcore counts (these are MACs: 1 for each, not 2)" in said
+    assert "MACs:" not in str(symcnn.audit(symcnn.load("zoo:resnet50"), macs="4.11G"))
+
+
 def test_a_number_alone_may_be_one_of_operations():
     audit = symcnn.audit(symcnn.load("zoo:resnet50"), "4.09G")
     assert audit.holds

@@ -10,7 +10,7 @@ from sympy.abc import C, F, K
 import symcnn
 from symcnn import SymcnnError
 from symcnn.algebra.ratio import split_ratio, where_positive
-from symcnn.cli.compare import run
+from symcnn.cli.compare import run, written
 from symcnn.cli.main import main
 
 STANDARD, SEPARABLE = "conv(F,K,bias=false)", "dwconv(K,bias=false) conv(F,1,bias=false)"
@@ -31,6 +31,13 @@ def test_two_small_kernels_save_28_percent():
     assert found.saving == Fraction(28, 100)
     assert found.difference == -7 * C**2
     assert found.break_even == ("always",)
+
+
+def test_what_is_larger_costs_more():
+    """Simonyan & Zisserman 2014, section 2.3: one 7x7 has 81 % more than three 3x3."""
+    said = written(params(" ".join(["conv(C,3,bias=false)"] * 3), "conv(C,7,bias=false)"), str).splitlines()
+    assert "  B costs more about 81.48 %" in said
+    assert not any("saves" in line for line in said)
 
 
 def test_three_small_kernels_against_one_of_seven():

@@ -83,3 +83,20 @@ def test_the_command_writes_a_picture(tmp_path, capsys):
     assert main(["plot", NET, *(f"{name}={value}" for name, value in AXES.items()), "-o", str(out), "--json"]) == 0
     assert out.read_text().startswith("<?xml")
     assert '"count": 8' in capsys.readouterr().out
+
+
+RESNET = {"n2": 2, "n3": 2, "n4": 2}
+
+
+def test_blocks_are_lines_or_cells_and_never_places_along_an_axis():
+    resnet = symcnn.load("zoo:resnet")
+    sweep = symcnn.sweep(resnet, block="basic,bottleneck", n1="1..2", **RESNET)
+    drawn = lines(sweep.plot())
+    assert {name: [x for x, _ in line] for name, line in drawn.items()} == {
+        "block = basic": [1, 2],
+        "block = bottleneck": [1, 2],
+    }
+    ticks = sweep.plot(kind="heat").axes[0].get_xticklabels()
+    assert [tick.get_text() for tick in ticks] == ["basic", "bottleneck"]
+    with pytest.raises(SymcnnError, match="the values of block are blocks"):
+        symcnn.sweep(resnet, block="basic,bottleneck", n1=2, **RESNET).plot()

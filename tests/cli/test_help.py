@@ -63,7 +63,8 @@ def test_everything_listed_has_a_page_whose_commands_run(name):
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_the_help_of_a_command_has_examples_that_run(name):
+def test_the_help_of_a_command_has_examples_that_run(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # some write a file
     text = import_module(f"symcnn.cli.{name}").options().format_help()
     examples = re.findall(r"^  (symcnn .*?)(?: \(.*| > .*)?$", text.partition("examples:")[2], re.MULTILINE)
     assert examples or name == "completion"

@@ -1,5 +1,7 @@
 """Pictures: what is drawn is the table's numbers, and files are whole or not there."""
 
+from fractions import Fraction
+
 import pytest
 
 from symcnn import SymcnnError
@@ -70,3 +72,19 @@ def test_what_cannot_be_written_is_an_error_and_leaves_nothing(name, words, tmp_
     with pytest.raises(SymcnnError, match=words):
         save(curves(TABLE, "F", "params"), str(tmp_path / name))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "marked"),
+    [
+        ([Fraction(4, 7), Fraction(5, 7), 1], ["4/7", "5/7", "1"]),
+        ([8, 16, 24, 64], ["8", "16", "24", "64"]),
+        ([2**n for n in range(3, 13)], None),
+        (list(range(100)), None),
+        ([5], None),
+    ],
+)
+def test_the_values_themselves_are_marked_where_there_is_room(values, marked):
+    axes = curves({"x": values, "y": [1] * len(values)}, "x", "y").axes[0]
+    shown = [tick.get_text() for tick in axes.get_xticklabels()]
+    assert shown == marked if marked else set(shown) != set(map(str, values))

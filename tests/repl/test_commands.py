@@ -1,10 +1,12 @@
 """The commands of the prompt: what each answers, and that the table of help is true."""
 
 import json
+import sys
 
 import pytest
 
 import symcnn
+from symcnn import reference
 from symcnn.elaborate.program import FLOW
 from symcnn.errors import SymcnnError
 from symcnn.quantities import QUANTITIES
@@ -74,6 +76,45 @@ def test_a_sweep_goes_over_the_point(session):
     session.run(":at F=2 C=1")
     assert "F" not in session.run(":sweep K=3").text.splitlines()[0].split()
     assert session.run(":sweep K=3 F=2").text.split()[-1] == session.run(":sweep K=3").text.split()[-1]
+
+
+def test_a_sweep_has_the_language_of_sweeps(session):
+    rows = [line.split() for line in session.run(":sweep F=2^(3..5) C=1/2*F K=3").text.splitlines()]
+    net = symcnn.parse("input(28,28,C) conv(F,K) pool(2) dense(10)")
+    assert [row[:3] for row in rows] == [
+        ["F", "K", "C"],
+        rows[1][:3],
+        *([str(f), "3", str(f // 2)] for f in (8, 16, 32)),
+    ]
+    assert [row[3].replace(",", "") for row in rows[2:]] == [str(net(F=f, K=3, C=f // 2).params) for f in (8, 16, 32)]
+    said = answered("def a(c) { conv(c,3) }", "def b(c) { conv(c,1) }", "net n(x=a) { x(4) }", ":sweep x=a,b C=1")
+    assert [line.split()[0] for line in said.splitlines()[2:4]] == ["a", "b"]
+    assert [line.split()[2] for line in said.splitlines()[2:4]] == ["40", "8"]
+
+
+def test_what_a_sweep_leaves_open_is_a_formula(session):
+    assert session.run(":sweep F=8 K=3").text.splitlines()[-1].split()[2] == "72*C"
+
+
+def test_a_sweep_says_at_which_defaults_it_is():
+    said = answered("param n = 2, m = 3", "input(9,9,1) n*{ conv(F,3) }", ":sweep F=8,16").splitlines()
+    net = symcnn.parse("input(9,9,1) 2*{ conv(F,3) }")
+    assert [line.split()[1].replace(",", "") for line in said[2:4]] == [str(net(F=f).params) for f in (8, 16)]
+    assert said[4:] == ["by default: n = 2"]
+
+
+def test_a_sweep_without_numpy_has_the_same_rows(session, monkeypatch):
+    line = ":sweep K=3,27,28 F=1..3 C=1"
+    rows = session.run(line).text.splitlines()[:-1]
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    assert session.run(line).text.splitlines()[:-1] == rows
+
+
+def test_solving_is_that_of_the_library():
+    net = symcnn.parse("input(28,28,1) conv(F,3) dense(10)")
+    said = answered("param n = 2", "input(28,28,1) conv(F,3) dense(10)", ":solve params <= 1M F")
+    assert said == str(symcnn.solve(net, "params <= 1M", "F"))
+    assert said.startswith(f"F = {symcnn.solve(net, 'params <= 1M', 'F').value}  ")
 
 
 def test_a_table_in_a_terminal_is_as_wide_as_it_and_has_colours(session):
@@ -160,6 +201,17 @@ def test_help_about(name):
     assert answered(f"?{name}") == answered(f":help {name}")
 
 
+@pytest.mark.parametrize("name", ["conv", "res", "let", "floor", "macs", "resnet50"])
+def test_help_is_the_whole_page(name):
+    assert answered(f"?{name}") == reference.page(name)
+
+
+def test_help_about_a_command_and_about_a_quantity_of_its_name():
+    assert answered("?:macs").startswith(":macs [NET]")
+    assert answered("?macs") == reference.page("macs")
+    assert answered("def lenet5 { relu }", "?lenet5").endswith("def lenet5 { relu }")
+
+
 @pytest.mark.parametrize("line", [":help", ":layers conv", "?conv", ":names"])
 @pytest.mark.parametrize("width", [30, 40, 80])
 def test_help_fits_a_terminal(line, width, session):
@@ -175,7 +227,7 @@ def test_help_lists_every_command():
     assert all(command.form in said and command.does in said for command in COMMANDS.values())
 
 
-@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"save", "quit", "undo", "solve"}))
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"save", "quit", "undo"}))
 def test_the_example_of_every_command_runs(name, session):
     session.run("conv(F,K)")
     assert session.run(f":{name} {COMMANDS[name].example}").text

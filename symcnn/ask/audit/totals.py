@@ -25,6 +25,11 @@ class Other(NamedTuple):
     report: Callable[[], Report | None]
     convention: bool  # whether it is the same network, counted otherwise
     far: bool = False  # whether it is a network of another file
+    flops: str = ""  # what FLOPs are there, where they are not two a MAC
+
+    def said(self, quantity: str) -> str:
+        """What is done otherwise where a quantity is published."""
+        return f"{self.words} ({self.flops})" if self.flops and quantity == "flops" else self.words
 
 
 class Total(Record):
@@ -175,7 +180,7 @@ def _others(case: Case, number: Number, others: Iterable[Other]) -> Iterator[Way
         if value == case.total:
             continue
         more = -2 if other.convention else ANOTHER + other.far
-        way = plain.then(other.words, other.words, value, more=more)
+        way = plain.then(other.words, other.said(case.quantity), value, more=more)
         if number.holds(value):
             yield way.but(convention=other.convention)
         elif number.cut_off(value):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from symcnn.algebra.printing import latex_lines
+from symcnn.ask.listing import written
 from symcnn.errors import SymcnnError
 from symcnn.plots.curves import curves
 from symcnn.plots.figure import label
@@ -47,7 +48,7 @@ class Picture(Record):
 
     def curves(self, sweep: Sweep) -> Any:
         """The quantity over one symbol, a line for each value of another."""
-        x, by = self._axes(sweep, least=1)
+        x, by = _along_numbers(sweep, *self._axes(sweep, least=1))
         table = _columns(sweep, [x, *([by] if by else []), self.quantity])
         return curves(table, x, self.quantity, by or None, self._title(sweep, self.quantity))
 
@@ -70,7 +71,7 @@ class Picture(Record):
 
     def shares(self, sweep: Sweep) -> Any:
         """The quantity of each layer, one on the other."""
-        x, by = self._axes(sweep, least=1)
+        x, by = _along_numbers(sweep, *self._axes(sweep, least=1))
         if by:
             raise _too_many([x, by], 1)
         rows = [row for block in sweep.quantities(self.quantity).blocks() for row in _points(block, sweep)]
@@ -105,6 +106,20 @@ class Picture(Record):
         return "\n".join([f"{label(quantity)} $= {lines[0]}$", *(f"      ${line}$" for line in lines[1:])])
 
 
+def _along_numbers(sweep: Sweep, x: str, by: str) -> tuple[str, str]:
+    """The two symbols, the one with numbers first: blocks have no place along an axis."""
+    blocks = _with_blocks(sweep)
+    if x in blocks and (not by or by in blocks):
+        message = f"the values of {x} are blocks; along the horizontal axis go numbers"
+        raise SymcnnError("E302", message, None, "give another symbol several values: F=8..64:8")
+    return (by, x) if x in blocks else (x, by)
+
+
+def _with_blocks(sweep: Sweep) -> set[str]:
+    """The symbols whose values are blocks."""
+    return {name for axis in sweep.grid.axes for name, words in zip(axis.names, axis.words, strict=False) if words}
+
+
 def _too_many(names: Sequence[str], most: int) -> SymcnnError:
     listed = ", ".join(names)
     message = f"{len(names)} symbols have several values ({listed}); a picture goes over {most}"
@@ -115,9 +130,10 @@ def _columns(sweep: Sweep, names: Sequence[str]) -> dict[str, list[Any]]:
     """Columns of all rows as lists."""
     wanted = [name for name in names if name not in sweep.grid.names]
     found: dict[str, list[Any]] = {name: [] for name in names}
+    blocks = _with_blocks(sweep)
     for block in sweep.quantities(*wanted).blocks():
         for name, values in found.items():
-            values.extend(block[name].tolist())
+            values.extend(map(written, block[name].tolist()) if name in blocks else block[name].tolist())
     return found
 
 

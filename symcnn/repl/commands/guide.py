@@ -54,7 +54,7 @@ def help_(session: Session, words: str) -> Answer:
     if not name:
         introduction = "\n".join(wrapped(line, session.width) for line in INTRODUCTION.split("\n"))
         return Answer(f"{introduction}\n\n{_commands(session.width)}\n\n{wrapped(MORE, session.width)}")
-    found = _command_help(words) or _layer_help(name) or _word_help(name) or _block_help(session, name)
+    found = _asked_for(session, words, name)
     if not found:
         from symcnn.repl.commands import COMMANDS
 
@@ -62,7 +62,25 @@ def help_(session: Session, words: str) -> Answer:
         habit = f"it is written {HABITS[name.lower()]} here: ?{HABITS[name.lower()]}" if name.lower() in HABITS else ""
         near = habit or did_you_mean(name, known) or ":help lists the commands, :layers the layers"
         raise SymcnnError("E602", f"there is no help for '{name}'", None, near)
-    return Answer("\n".join(wrapped(line, session.width) for line in found.split("\n")))
+    return Answer("\n".join(wrapped(line.lstrip(), session.width, _indent(line)) for line in found.split("\n")))
+
+
+def _asked_for(session: Session, words: str, name: str) -> str:
+    """The page of `:shape`, of a block of the session, of a word of the language, or of a command of that name."""
+    if words.startswith(":"):
+        return _command_help(name)
+    return _block_help(session, name) or _page(name) or _command_help(name)
+
+
+def _page(name: str) -> str:
+    """What `symcnn help NAME` shows; empty where there is no such page."""
+    from symcnn import reference
+
+    return reference.page(name) if name in reference.names() else ""
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
 
 
 def _commands(width: int | None) -> str:
@@ -71,29 +89,13 @@ def _commands(width: int | None) -> str:
     return "\n".join(two_columns([(one.form, one.does) for one in COMMANDS.values()], width))
 
 
-def _command_help(words: str) -> str:
-    """Help for `:shape`, or for `shape` where nothing else has that name."""
+def _command_help(name: str) -> str:
     from symcnn.repl.commands import COMMANDS
 
-    command = COMMANDS.get(words.removeprefix(":"))
+    command = COMMANDS.get(name)
     if command is None:
         return ""
     return f"{command.form}\n{_sentence(command.does)}\nfor example  :{command.name} {command.example}".rstrip()
-
-
-def _layer_help(name: str) -> str:
-    if name not in LAYERS:
-        return ""
-    paragraphs = (LAYERS[name].__doc__ or "").split("\n\n")
-    told = [" ".join(one.split()) for one in paragraphs if not one.strip().startswith((">>>", "Raises"))]
-    return "\n".join([signature(name), *told])
-
-
-def _word_help(name: str) -> str:
-    if name in FUNCTIONS and name not in PATHS:
-        return FUNCTIONS[name].signature
-    example, does = {**PATHS, **STATEMENTS}.get(name, ("", ""))
-    return f"{example}\n{_sentence(does)}" if example else ""
 
 
 def _block_help(session: Session, name: str) -> str:

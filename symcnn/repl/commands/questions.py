@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 from symcnn.algebra.exact import exact, free_names
@@ -81,10 +80,12 @@ def solve(session: Session, words: str) -> Answer:
     claim, _, symbol = words.rpartition(" ")
     if not claim:
         raise SymcnnError("E602", ":solve needs a condition and a symbol", None, "write :solve params<=1M F")
-    ask: Any = getattr(import_module("symcnn.questions"), "solve", None)
-    if ask is None:
-        raise SymcnnError("E602", "this version cannot solve", None, "sweep: :sweep F=16,32,64")
-    return Answer(str(ask(session.network(), claim, symbol)))
+    from symcnn.questions.solving import solve as solve_claim
+
+    network = session.network()
+    found = solve_claim(network, claim, symbol)
+    own = own_symbols(network)  # other lines of the session may have defaults, too
+    return Answer(str(found.replaced(defaults={n: v for n, v in found.defaults.items() if n in own})))
 
 
 def compare(session: Session, words: str) -> Answer:
