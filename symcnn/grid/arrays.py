@@ -10,7 +10,7 @@ from functools import reduce
 from math import prod
 from typing import Any
 
-from symcnn.errors import SymcnnError
+from symcnn.extras import required
 from symcnn.grid.intervals import Interval, Intervals
 from symcnn.grid.tape import Tape
 
@@ -22,11 +22,7 @@ def numpy() -> Any:
 
     Raises SymcnnError where it is not installed.
     """
-    try:
-        import numpy as np
-    except ImportError:
-        raise SymcnnError("E603", "sweeps need NumPy", None, "install it: pip install 'symcnn[sweep]'") from None
-    return np
+    return required("numpy", "this needs NumPy", "sweep")
 
 
 def needed(tape: Tape, wanted: Sequence[int]) -> list[int]:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
 
 from symcnn.errors import SymcnnError
+from symcnn.extras import required
 from symcnn.record import Record
 
 Task = TypeVar("Task")
@@ -74,14 +75,10 @@ def _threads(count: int | None) -> Iterator[Workers]:
 @contextmanager
 def _dask(scheduler: str | None, count: int | None) -> Iterator[Workers]:
     """Processes of a local cluster, or a cluster elsewhere; a task of a worker that dies is done by another."""
-    try:
-        from distributed import Client
-    except ImportError:
-        help_ = "install it: pip install 'symcnn[cluster]'"
-        raise SymcnnError("E603", "the engine dask needs Dask", None, help_) from None
+    client_of = required("distributed", "the engine dask needs Dask's distributed", "cluster").Client
     local = {"n_workers": count or cores(), "threads_per_worker": 1, "dashboard_address": None}
     try:
-        client = Client(**local) if scheduler is None else Client(scheduler, timeout=CONNECT)
+        client = client_of(**local) if scheduler is None else client_of(scheduler, timeout=CONNECT)
     except (OSError, ValueError) as error:
         help_ = "start one: dask scheduler; write its address, for example tcp://10.0.0.1:8786"
         raise SymcnnError("E603", f"no scheduler answers at {scheduler}: {error}", None, help_) from None

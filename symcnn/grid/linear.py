@@ -11,6 +11,7 @@ from math import gcd
 from typing import Any, NamedTuple
 
 from symcnn.errors import SymcnnError
+from symcnn.extras import required
 from symcnn.grid.axes import Axis
 
 WIDEST = 2**62  # the solver wants room above its bounds
@@ -181,9 +182,4 @@ def ortools() -> Any:
 
     Raises SymcnnError where it is not installed.
     """
-    try:
-        from ortools.sat.python import cp_model
-    except ImportError:
-        message = "designs need OR-Tools"
-        raise SymcnnError("E603", message, None, "install it: pip install 'symcnn[design]'") from None
-    return cp_model
+    return required("ortools.sat.python.cp_model", "designs need OR-Tools", "design")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from symcnn.errors import SymcnnError
+from symcnn.extras import required
 from symcnn.grid.store.atomic import appearing
 
 Columns = Mapping[str, Sequence[Any]]
@@ -43,11 +44,7 @@ def matplotlib() -> Any:
 
     Raises SymcnnError where it is not installed.
     """
-    try:
-        import matplotlib as found
-    except ImportError:
-        raise SymcnnError("E603", "pictures need Matplotlib", None, "install it: pip install 'symcnn[plot]'") from None
-    return found
+    return required("matplotlib", "pictures need Matplotlib", "plot")
 
 
 def new_figure(title: str = "", size: tuple[float, float] = (6.4, 4.0)) -> tuple[Any, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from symcnn.errors import SymcnnError
+from symcnn.extras import required
 from symcnn.grid.store.atomic import UNFINISHED, appearing, not_written
 from symcnn.record import Record
 
@@ -109,11 +110,7 @@ def arrow() -> Any:
 
     Raises SymcnnError where it is not installed.
     """
-    try:
-        import pyarrow
-    except ImportError:
-        raise SymcnnError("E603", "Parquet needs pyarrow", None, "install it: pip install 'symcnn[sweep]'") from None
-    return pyarrow
+    return required("pyarrow", "Parquet needs pyarrow", "sweep")
 
 
 def column_type(low: int, high: int) -> Any:
