@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from symcnn.algebra.printing import text as written
@@ -167,6 +168,14 @@ class Session:
         if known:
             return self._kept(self.state, known)
         return self.network_of(*self._with_network(body))
+
+    def network_without(self, names: Collection[str]) -> Network:
+        """The last network, at the values of the point but those of some symbols: these are asked about."""
+        if not {*names} & {name for name, _ in self.state.point}:
+            return self.network()
+        if not self.state.last:
+            return self.network()  # the error for that
+        return self.network_of(self.state.without(names), self.state.last)
 
     def _net_named(self, body: tuple[tree.Element, ...]) -> str:
         """The name of a net, where it is all that was typed: then its parameters are symbols. `_` is the last."""

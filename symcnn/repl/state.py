@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from symcnn.elaborate.program import ITEMS, MAIN, interpret
@@ -48,6 +48,10 @@ class State(Record):
     def at(self, values: Mapping[str, str]) -> State:
         """The same at another point."""
         return State(self.elements, self.last, tuple(values.items()))
+
+    def without(self, names: Collection[str]) -> State:
+        """The same at a point without the values of some symbols."""
+        return self.at({name: value for name, value in self.point if name not in names})
 
     @property
     def next_name(self) -> str:

@@ -117,6 +117,12 @@ def test_solving_is_that_of_the_library():
     assert said.startswith(f"F = {symcnn.solve(net, 'params <= 1M', 'F').value}  ")
 
 
+@pytest.mark.parametrize("question", [":solve params <= 1M F", ":sweep F=8,16", ":degree F", ":diff F"])
+def test_a_question_about_a_symbol_does_not_take_its_value_from_the_point(question):
+    text = "input(28,28,C) conv(F,3) relu dense(10)"
+    assert answered(text, ":at C=3 F=32", question) == answered(text, ":at C=3", question)
+
+
 def test_a_table_in_a_terminal_is_as_wide_as_it_and_has_colours(session):
     plain = session.run(":table").text
     assert "\x1b" not in plain

@@ -46,16 +46,11 @@ def sweep(session: Session, words: str) -> Answer:
     if grid.size > MOST_POINTS:
         help_ = "take fewer values; symcnn sweep has no such limit"
         raise SymcnnError("E110", f"that are {grid.size:,} points; the prompt shows at most {MOST_POINTS}", None, help_)
-    state = session.state
-    base = session.network_of(state.at({n: v for n, v in state.point if n not in given}), state.last or _no_network())
+    base = session.network_without(given)
     found = at_once(base, given, grid) or one_by_one(base, grid)
     head = [*grid.names, *(TITLES.get(name, name) for name in SHOWN)]
     lines = aligned([head, *found.cells], [True] * len(head))
     return Answer("\n".join([lines[0], "-" * max(map(len, lines)), *lines[1:], *found.notes]))
-
-
-def _no_network() -> str:
-    raise SymcnnError("E202", "there is no network yet", None, "type one, for example conv(F,K) pool(2)")
 
 
 def bindings(words: str, example: str) -> dict[str, str]:

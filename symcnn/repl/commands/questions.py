@@ -25,7 +25,7 @@ from symcnn.views.contract import TITLES
 def diff(session: Session, words: str) -> Answer:
     """The derivative of totals in a symbol."""
     symbol, quantities = _symbol(session, words, ":diff F")
-    network = session.network()
+    network = session.network_without([symbol])
     titles = [TITLES.get(name, name) for name in quantities]
     width = max(map(len, titles))
     values = [_derivative(network, name, symbol) for name in quantities]
@@ -59,15 +59,15 @@ def _rounded(total: Any, floor: Any) -> Any:
 def degree(session: Session, words: str) -> Answer:
     """How totals grow with a symbol."""
     symbol, quantities = _symbol(session, words, ":degree F")
-    network = session.network()
+    network = session.network_without([symbol])
     asked = [name for name in quantities if symbol in free_names(getattr(network, name))] or quantities
     return Answer("\n".join(scaling.written(network.scaling(symbol, name)) for name in asked))
 
 
 def _symbol(session: Session, words: str, example: str) -> tuple[str, list[str]]:
     """The symbol of the last network, and the quantities, that a question is about."""
-    symbols = own_symbols(session.network())
     symbol, *quantities = words.split() or [""]
+    symbols = own_symbols(session.network_without([symbol]))
     if symbol not in symbols:
         message = f"there is no symbol '{symbol}' in this network" if symbol else "a symbol is missing"
         listed = f"its symbols are {', '.join(symbols)}" if symbols else "it has no symbols"
@@ -82,7 +82,7 @@ def solve(session: Session, words: str) -> Answer:
         raise SymcnnError("E602", ":solve needs a condition and a symbol", None, "write :solve params<=1M F")
     from symcnn.questions.solving import solve as solve_claim
 
-    network = session.network()
+    network = session.network_without([symbol])
     found = solve_claim(network, claim, symbol)
     own = own_symbols(network)  # other lines of the session may have defaults, too
     return Answer(str(found.replaced(defaults={n: v for n, v in found.defaults.items() if n in own})))
