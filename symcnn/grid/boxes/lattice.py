@@ -15,8 +15,6 @@ from symcnn.grid.arrays import numpy
 def below_a_line(weights: Any, start: Any, by_i: Any, by_j: Any, shape: tuple[int, int]) -> int:
     """How many i < rows and j < columns have start + by_i*i + by_j*j >= 0; of each start and steps so many times.
 
-    The numbers are whole; as floats, which divide faster, they are below 2**52, where floats are exact.
-
     >>> np = numpy()
     >>> below_a_line(np.array([1, 10]), np.array([3, 10]), np.array([-1, -2]), np.array([-2, 1]), (5, 4))
     206
@@ -36,19 +34,10 @@ def below_a_line(weights: Any, start: Any, by_i: Any, by_j: Any, shape: tuple[in
     return int(((full * columns + between) * weights).sum()) + _quotients(*parts)
 
 
-def _over(a: Any, b: Any) -> Any:
-    """A quotient rounded down. A float below 2**52 is never rounded up to a whole number that it does not reach."""
-    np = numpy()
-    if a.dtype != np.float64:
-        return a // b
-    quotient = a / b
-    return np.floor(quotient, out=quotient)
-
-
 def _steps(start: Any, by: Any, most: int) -> Any:
     """How many i < most have start - by*i >= 0; nothing divides by 0."""
     np = numpy()
-    steps = np.minimum(np.maximum(_over(start, np.maximum(by, 1)) + 1, 0), most)
+    steps = np.minimum(np.maximum(start // np.maximum(by, 1) + 1, 0), most)
     flat = by == 0
     return np.where(flat, (start >= 0) * most, steps) if flat.any() else steps
 
@@ -58,13 +47,13 @@ def _quotients(weights: Any, n: Any, m: Any, a: Any, b: Any) -> int:
     np = numpy()
     twice = 0
     while len(n):
-        by_step, by_start = _over(a, m), _over(b, m)
+        by_step, by_start = a // m, b // m
         twice += int((weights * n * ((n - 1) * by_step + 2 * by_start)).sum())
         a, b = a - by_step * m, b - by_start * m
         most = a * n + b
         at = np.flatnonzero(most - a >= m)  # else the last quotient is 0
         weights, m, a, most = weights.take(at), m.take(at), a.take(at), most.take(at)
-        n = _over(most, m)
+        n = most // m
         m, a, b = a, m, most - n * m
     return twice // 2
 

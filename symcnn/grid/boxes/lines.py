@@ -18,7 +18,6 @@ from symcnn.grid.tape import Tape
 
 MOST_CELLS = 1 << 29  # combinations of the other axes: more are left to boxes
 MOST_POINTS = 1 << 22  # that are visited where no axis can be left out
-EXACT = 2**52  # up to which floats are whole numbers, and their quotients are rounded well
 ROOM = 16  # sums on the way are no larger than that many of the greatest values
 
 
@@ -29,7 +28,7 @@ def lines_of(problem: Any, case: Sequence[int]) -> Line | None:
     if any(not products[place] and problem.tape.number(place) is None for place in nodes):  # 3//0
         return None
     most = max([problem.grid.size, *(_greatest(problem.intervals, place) for place in nodes)]) * ROOM
-    kind = object if most > WIDEST else float if most <= EXACT else int
+    kind = object if most > WIDEST else int
     used = {str(problem.tape.nodes[place].value) for place in nodes if problem.tape.nodes[place].kind == "symbol"}
     sides = sorted(space_of(problem.grid, used, kind is object, first_only=True).sides, key=len)
     last = _left_out(problem.tape, case, sides, products)
