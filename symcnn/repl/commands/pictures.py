@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from symcnn.errors import SymcnnError
+from symcnn.network import Network
 from symcnn.repl.answers import Answer
 from symcnn.repl.commands.contract import Command
-from symcnn.repl.commands.points import bindings, without
+from symcnn.repl.commands.points import bindings
 from symcnn.repl.session import Session
 
 
@@ -25,8 +28,15 @@ def plot(session: Session, words: str) -> Answer:
     given = bindings(values, "F=8..64:8")
     if not given or "=" in name:
         raise SymcnnError("E602", ":plot needs a file and values", None, "write for example :plot f.svg F=8..64:8 C=1")
-    sweep(without(session, given), **given).plot(name)
+    sweep(_without(session, given), **given).plot(name)
     return Answer(name)
+
+
+def _without(session: Session, names: Collection[str]) -> Network:
+    """The last network, at the values of the point but for some names."""
+    session.network()  # there is one
+    state = session.state
+    return session.network_of(state.at({n: v for n, v in state.point if n not in names}), state.last)
 
 
 COMMANDS = (

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from symcnn.cli.arguments import BINDING
 from symcnn.errors import SymcnnError
 from symcnn.given import given_for_net
-from symcnn.network import Network
 from symcnn.repl.answers import SHOWN, Answer, summary
 from symcnn.repl.commands.contract import Command
 from symcnn.repl.commands.grids import at_once, one_by_one
@@ -48,17 +46,12 @@ def sweep(session: Session, words: str) -> Answer:
     if grid.size > MOST_POINTS:
         help_ = "take fewer values; symcnn sweep has no such limit"
         raise SymcnnError("E110", f"that are {grid.size:,} points; the prompt shows at most {MOST_POINTS}", None, help_)
-    base = without(session, given)
+    state = session.state
+    base = session.network_of(state.at({n: v for n, v in state.point if n not in given}), state.last or _no_network())
     found = at_once(base, given, grid) or one_by_one(base, grid)
     head = [*grid.names, *(TITLES.get(name, name) for name in SHOWN)]
     lines = aligned([head, *found.cells], [True] * len(head))
     return Answer("\n".join([lines[0], "-" * max(map(len, lines)), *lines[1:], *found.notes]))
-
-
-def without(session: Session, names: Collection[str]) -> Network:
-    """The last network, at the values of the point but for some names."""
-    state = session.state
-    return session.network_of(state.at({n: v for n, v in state.point if n not in names}), state.last or _no_network())
 
 
 def _no_network() -> str:
