@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -108,6 +109,18 @@ def test_a_sweep_without_numpy_has_the_same_rows(session, monkeypatch):
     rows = session.run(line).text.splitlines()[:-1]
     monkeypatch.setitem(sys.modules, "numpy", None)
     assert session.run(line).text.splitlines()[:-1] == rows
+
+
+def test_pictures_are_those_of_the_library(session, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    session.run(":at K=3 C=1")
+    assert session.run(":plot one.svg F=8..32:8").text == "one.svg"
+    net = symcnn.parse("input(28,28,C) conv(F,K) pool(2) dense(10)")
+    symcnn.sweep(net, F="8..32:8", K=3, C=1).plot("two.svg")
+    assert Path("one.svg").read_bytes() == Path("two.svg").read_bytes()
+    assert session.run(":draw one.svg").text == "one.svg"
+    net(K=3, C=1).draw("two.svg")
+    assert Path("one.svg").read_text().replace("<title>_1</title>\n", "") == Path("two.svg").read_text()
 
 
 def test_solving_is_that_of_the_library():
@@ -234,7 +247,8 @@ def test_help_lists_every_command():
 
 
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"save", "quit", "undo"}))
-def test_the_example_of_every_command_runs(name, session):
+def test_the_example_of_every_command_runs(name, session, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     session.run("conv(F,K)")
     assert session.run(f":{name} {COMMANDS[name].example}").text
 
@@ -255,6 +269,15 @@ def test_an_unknown_command_is_met_with_the_one_that_was_meant(typed, meant):
 
 WRONG = [":sweep", ":sweep F=", ":sweep F=3..1", ":sweep F=1..9999999", ":sweep Q=3", ":sweep F=1..100 K=1..100"]
 WRONG += [":at F", ":at F=3x", ":at F=0.5.5", ":diff", ":diff Q", ":degree F nothing", ":compare", ":compare _1 _2 _3"]
+WRONG += [
+    ":draw",
+    ":draw net.xyz",
+    ":plot",
+    ":plot f.svg",
+    ":plot F=1..3 f.svg",
+    ":plot f.svg F=1..3",
+    ":plot f.x F=1..3 C=1",
+]
 WRONG += [":load", ":load none", ":load zoo:none", ":save", ":solve", ":layers qqq", "?nothing", ":", ":params cnv"]
 
 

@@ -24,7 +24,7 @@ RIGHT = [
     ":sweep F=1..3 H=7,9", ":diff F", ":degree F", ":undo", ":table", ":python", ":latex", ":compare _1", ":names",
     "expect params < 1M", "set conv(pad=same)", "shared s { conv(3,3) }", "input(8,8,3) s s",
 ]  # fmt: skip
-FILES = ("save", "load")  # they are tested apart: a random name may be one of a file
+FILES = ("save", "load", "draw", "plot")  # they are tested apart: a random name may be one of a file
 NAMES = sorted(set(COMMANDS) - {*FILES})
 
 words = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=6).map(" ".join)

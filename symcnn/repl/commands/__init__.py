@@ -5,12 +5,12 @@ from __future__ import annotations
 from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import Span, SymcnnError
 from symcnn.repl.answers import Answer
-from symcnn.repl.commands import files, guide, measures, points, questions, written
+from symcnn.repl.commands import files, guide, measures, pictures, points, questions, written
 from symcnn.repl.commands.contract import Command, Leave
 from symcnn.repl.reading import ALONE
 from symcnn.repl.session import Session
 
-MODULES = (points, measures, written, questions, guide, files)
+MODULES = (points, measures, written, questions, pictures, guide, files)
 COMMANDS: dict[str, Command] = {command.name: command for module in MODULES for command in module.COMMANDS}
 
 
