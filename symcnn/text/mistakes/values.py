@@ -67,6 +67,8 @@ def joined_number(p: Place) -> SymcnnError | None:
     span = Span(p.source, last.start_pos or 0, (last.end_pos or 0) + len(name))
     layer = from_hyphens(span.text) if not p.in_values else None
     help_ = f"write {layer}" if layer else f"for a product write {last}*{name}"
+    if name == "m":
+        help_ = f"for millions write {last}M, for a product {last}*m"
     if name == "x":
         help_ = f"for sizes write {last}x{last} or ({last},k), for a product {last}*{name}"
     return p.error("E104", f"'{last}{name}' is not a number", span, help_)
