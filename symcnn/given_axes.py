@@ -82,6 +82,8 @@ def _part(name: str, text: str) -> Sequence[Any]:
 
 def _refuse_habits(name: str, text: str) -> None:
     """`8-256`, `8:256:8`, `8..256..8`: ranges as they are written elsewhere."""
+    if not text or text.startswith("..") or text.endswith(".."):
+        raise SymcnnError("E302", f"a value of {name} is missing" + f" in '{text}'" * bool(text), None, HELP)
     habit = HABIT.fullmatch(text)
     if text.startswith("range("):
         raise SymcnnError("E107", f"'{text}' does not make a range", None, HELP)

@@ -22,6 +22,8 @@ from symcnn.text.parse import parse_value
 
 COMMA = re.compile(r",(?![^(\[]*[)\]])")
 UNIT_APART = re.compile(r"\b(\d[\d_.]*)\s+([kMGT])\b")
+EQUALS = re.compile(r"=<|=>|(?<![<>=!~])=(?![=~])")
+SIGNS = {"=": "==", "=<": "<=", "=>": ">="}
 PARAM = re.compile(r"\bparam\b")
 HELP = "write for example: params <= 1M and K < F"
 
@@ -41,16 +43,23 @@ def read_claims(text: str, names: Collection[str]) -> tuple[tree.Expr, ...]:
     return claims
 
 
-def _parsed(text: str) -> tree.Expr:
+def _parsed(text: str, name: str = "<where>") -> tree.Expr:
     """A claim as it stands; habits that the language reads otherwise are named first."""
-    source = Source("<where>", text)
+    source = Source(name, text)
+    if equals := EQUALS.search(text):
+        help_ = f"write {SIGNS[equals[0]]}, for example params {SIGNS[equals[0]]} 1M"
+        raise SymcnnError("E105", f"'{equals[0]}' does not compare", Span(source, *equals.span()), help_)
     if apart := UNIT_APART.search(text):
         help_ = f"the unit touches the number: {apart[1]}{apart[2]}"
         raise SymcnnError("E104", f"'{apart[0]}' is not a number", Span(source, *apart.span()), help_)
     if word := PARAM.search(text):  # `param` begins a statement, so that the parser has other words for it
         message = f"'{word[0]}' is neither a quantity nor a symbol with values"
         raise SymcnnError("E203", message, Span(source, *word.span()), "did you mean 'params'?")
-    return parse_value(text, "<where>")
+    try:
+        return parse_value(text, name)
+    except SymcnnError as error:
+        about_layers = any(words in error.help for words in ("layers follow", "to repeat what", "write a network"))
+        raise SymcnnError(error.code, error.message, error.span, HELP if about_layers else error.help) from None
 
 
 def _instead(claim: tree.Expr) -> str:
@@ -64,7 +73,7 @@ def _instead(claim: tree.Expr) -> str:
 
 def read_measure(text: str, names: Collection[str]) -> tree.Expr:
     """What is to be ranked or shown: a quantity, or a formula in quantities and symbols."""
-    node = parse_value(text.strip(), "<quantity>")
+    node = _parsed(text.strip(), "<quantity>")
     _check_names(node, names)
     return node
 

@@ -10,6 +10,7 @@ from typing import NoReturn
 from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import SymcnnError
 from symcnn.layers import LAYERS
+from symcnn.quantities import QUANTITIES
 from symcnn.text import tree
 from symcnn.text.files import looks_like_a_file
 from symcnn.text.modules import file_program
@@ -78,6 +79,9 @@ def split_words(words: list[str]) -> tuple[str, dict[str, str]]:
     texts: list[str] = []
     bindings: dict[str, str] = {}
     for word in words:
+        if texts and word in QUANTITIES:
+            help_ = f"options take several with commas: params,{word}; one of a network is asked for by: --only {word}"
+            raise SymcnnError("E602", f"'{word}' is a quantity, not a layer", None, help_)
         match = BINDING.fullmatch(word)
         if match is None or _is_network(match[2]):
             texts.append(word)

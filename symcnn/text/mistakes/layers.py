@@ -190,6 +190,8 @@ def anything_else(p: Place) -> SymcnnError:
     help_ = "layers follow each other: conv(32,3) pool(2) dense(10)"
     if p.token in FORMS or (header_before(p) is not None and not p.in_values):
         help_ = f"write for example: {FORMS.get(str(p.token)) or written_form(p)}"
+    elif p.kind(p.token) == "DIMS" and p.kind(p.previous) == "NAME":
+        help_ = f"arguments stand in round brackets: {p.previous}({p.token})"
     elif p.in_values:
         help_ = "arguments are values separated by commas: conv(32,3,pad=same)"
     return p.error("E107", f"'{shown}' is not expected here", p.token, help_)
