@@ -25,6 +25,7 @@ from symcnn.quantities.profiles import PROFILES
 from symcnn.text import tree
 from symcnn.text.parse import parse, parse_value
 
+SEVERAL = re.compile(r"\d+(\s*(,|\.\.|:)\s*\d+)+")  # `8,16`, `8..64:8`
 DIGITS = re.compile(r"[0-9]{1,9}")
 
 
@@ -54,7 +55,7 @@ def given_for_net(name: str, value: Any) -> Any:
     """The value for a parameter of a net: a number, a formula, or a block that only the net can read."""
     if isinstance(value, Unread):
         return value
-    node = parse_value(value, name) if isinstance(value, str) else None
+    node = _parsed(name, value) if isinstance(value, str) else None
     if node is None or not _names_a_block(node):
         return given_value(name, value)
     try:
@@ -62,6 +63,14 @@ def given_for_net(name: str, value: Any) -> Any:
     except SymcnnError as error:
         return Unread(node, error)
     raise AssertionError(f"{node} is no number")
+
+
+def _parsed(name: str, value: str) -> tree.Expr:
+    """The one value that a text is; what a grid would take is refused in its own words."""
+    if SEVERAL.fullmatch(value.strip()):
+        help_ = "several values are for symcnn sweep and symcnn plot"
+        raise SymcnnError("E303", f"{name} has one value here, not {value.strip()}", None, help_)
+    return parse_value(value, name)
 
 
 def given_after(before: Mapping[str, Any], values: Mapping[str, Any], symbols: Collection[str]) -> dict[str, Any]:
@@ -96,7 +105,7 @@ def given_value(name: str, value: Any) -> Any:
     32
     """
     if isinstance(value, str):
-        node = parse_value(value, name)
+        node = _parsed(name, value)
         value = evaluate(node, Scope(Evaluation({}, {}), units=True))
     if isinstance(value, float):
         raise SymcnnError(

@@ -17,6 +17,9 @@ from symcnn.grid.axes import Axis, Grid
 COMMA = re.compile(r",(?![^(\[]*[)\]])")
 RANGE = re.compile(r"(?P<first>.+?)\.\.(?P<last>.+?)(?::(?P<step>.+))?")
 POWERS = re.compile(r"(?P<base>[^()]+?)(?:\^|\*\*)\((?P<range>.+\.\..+)\)")
+HABIT = re.compile(
+    r"(?P<first>\d+)\s*(?P<sign>-|:|\.\.(?=\d+\.\.))\s*(?P<last>\d+)(?:\s*(?:-|:|\.\.)\s*(?P<step>\d+))?"
+)
 LONGEST = 10_000_000  # values of one axis
 HELP = "write for example F=8..256:8, K=1,3,5 or F=2^(3..9)"
 
@@ -53,6 +56,9 @@ def given_values(name: str, given: Any) -> Sequence[Any]:
     if isinstance(given, range) and len(given) and given.step > 0:
         return _checked(name, given)
     if isinstance(given, str):
+        if given.startswith("[") and given.endswith("]"):
+            help_ = f"values are separated by commas alone: {name}={given[1:-1].replace(' ', '')}"
+            raise SymcnnError("E303", f"{name} has a list for one of its values", None, help_)
         parts = [_part(name, part.strip()) for part in COMMA.split(given)]
         return parts[0] if len(parts) == 1 else tuple(value for part in parts for value in part)
     if isinstance(given, Iterable):
@@ -64,6 +70,7 @@ def given_values(name: str, given: Any) -> Sequence[Any]:
 
 
 def _part(name: str, text: str) -> Sequence[Any]:
+    _refuse_habits(name, text)
     if powers := POWERS.fullmatch(text):
         base = _number(name, powers["base"])
         return tuple(base**exponent for exponent in _part(name, powers["range"]))
@@ -71,6 +78,20 @@ def _part(name: str, text: str) -> Sequence[Any]:
         first, last = _number(name, ends["first"]), _number(name, ends["last"])
         return _range(name, first, last, _number(name, ends["step"] or "1"))
     return (given_for_net(name, text),)
+
+
+def _refuse_habits(name: str, text: str) -> None:
+    """`8-256`, `8:256:8`, `8..256..8`: ranges as they are written elsewhere."""
+    if not text or text.startswith("..") or text.endswith(".."):
+        raise SymcnnError("E302", f"a value of {name} is missing" + f" in '{text}'" * bool(text), None, HELP)
+    habit = HABIT.fullmatch(text)
+    if text.startswith("range("):
+        raise SymcnnError("E107", f"'{text}' does not make a range", None, HELP)
+    if habit is None or (habit["sign"] == "-" and int(habit["first"]) >= int(habit["last"])):
+        return
+    step = f":{habit['step']}" if habit["step"] else ""
+    help_ = f"both ends are included: {name}={habit['first']}..{habit['last']}{step}"
+    raise SymcnnError("E107", f"'{text}' does not make a range", None, help_)
 
 
 def _number(name: str, text: str) -> int:

@@ -37,6 +37,7 @@ from symcnn.views import VIEWS
 if TYPE_CHECKING:
     from symcnn.ask.scaling import Scaling
 
+QUESTIONS = ("audit", "design", "equal", "sensitivity", "solve", "sweep")  # functions that take a network
 LARGE = 720720 * 2**12  # an input size that most strides divide
 WIDE = 15  # a window that most paddings leave something of
 
@@ -168,7 +169,10 @@ class Network:
     def __getattr__(self, name: str) -> Any:
         if name in QUANTITIES and "report" in self.__dict__:
             return self.report.total(name)
-        raise AttributeError(f"a Network has no '{name}'; its quantities are {', '.join(QUANTITIES)}")
+        if name in QUESTIONS:
+            raise AttributeError(f"a Network has no '{name}'; write: symcnn.{name}(net, …)")
+        near = did_you_mean(name, QUANTITIES)
+        raise AttributeError(f"a Network has no '{name}'; {near or 'its quantities are ' + ', '.join(QUANTITIES)}")
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *QUANTITIES]

@@ -75,9 +75,9 @@ class Given(Record):
         names = self.grid.names[-1:] or self.at({}).symbols
         if len(names) != 1:
             listed = ", ".join(names) or "none"
-            raise SymcnnError(
-                "E602", f"which symbol is asked for? there are: {listed}", None, "write for example --for F"
-            )
+            first = next(iter(names), "F")
+            help_ = f"name it: --for {first}; in Python, '{first}' behind the claim"
+            raise SymcnnError("E602", f"which symbol is asked for? there are: {listed}", None, help_)
         return names[0]
 
     def least(self, name: str) -> int:

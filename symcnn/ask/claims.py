@@ -13,7 +13,7 @@ from symcnn.elaborate.expressions import number
 from symcnn.elaborate.named import nodes
 from symcnn.elaborate.scope import Evaluation, Scope
 from symcnn.elaborate.values import did_you_mean
-from symcnn.errors import SymcnnError
+from symcnn.errors import Source, Span, SymcnnError
 from symcnn.grid.lowering import Lowering
 from symcnn.quantities import QUANTITIES
 from symcnn.report import Report
@@ -21,6 +21,10 @@ from symcnn.text import tree
 from symcnn.text.parse import parse_value
 
 COMMA = re.compile(r",(?![^(\[]*[)\]])")
+UNIT_APART = re.compile(r"\b(\d[\d_.]*)\s+([kMGT])\b")
+EQUALS = re.compile(r"=<|=>|(?<![<>=!~])=(?![=~])")
+SIGNS = {"=": "==", "=<": "<=", "=>": ">="}
+PARAM = re.compile(r"\bparam\b")
 HELP = "write for example: params <= 1M and K < F"
 
 
@@ -29,19 +33,47 @@ def read_claims(text: str, names: Collection[str]) -> tuple[tree.Expr, ...]:
 
     Raises SymcnnError for what is no claim, or names what is not known.
     """
-    claims = tuple(parse_value(part.strip(), "<where>") for part in COMMA.split(text) if part.strip())
+    claims = tuple(_parsed(part.strip()) for part in COMMA.split(text) if part.strip())
     for claim in claims:
         if not isinstance(claim, (tree.Compare, tree.Logic, tree.Not)):
-            raise SymcnnError("E303", f"'{claim.span.text}' claims nothing", claim.span, HELP)
+            raise SymcnnError("E303", f"'{claim.span.text}' claims nothing", claim.span, _instead(claim))
         _check_names(claim, names)
     if not claims:
         raise SymcnnError("E303", "nothing is claimed", None, HELP)
     return claims
 
 
+def _parsed(text: str, name: str = "<where>") -> tree.Expr:
+    """A claim as it stands; habits that the language reads otherwise are named first."""
+    source = Source(name, text)
+    if equals := EQUALS.search(text):
+        help_ = f"write {SIGNS[equals[0]]}, for example params {SIGNS[equals[0]]} 1M"
+        raise SymcnnError("E105", f"'{equals[0]}' does not compare", Span(source, *equals.span()), help_)
+    if apart := UNIT_APART.search(text):
+        help_ = f"the unit touches the number: {apart[1]}{apart[2]}"
+        raise SymcnnError("E104", f"'{apart[0]}' is not a number", Span(source, *apart.span()), help_)
+    if word := PARAM.search(text):  # `param` begins a statement, so that the parser has other words for it
+        message = f"'{word[0]}' is neither a quantity nor a symbol with values"
+        raise SymcnnError("E203", message, Span(source, *word.span()), "did you mean 'params'?")
+    try:
+        return parse_value(text, name)
+    except SymcnnError as error:
+        about_layers = any(words in error.help for words in ("layers follow", "to repeat what", "write a network"))
+        raise SymcnnError(error.code, error.message, error.span, HELP if about_layers else error.help) from None
+
+
+def _instead(claim: tree.Expr) -> str:
+    """What to write for a text that claims nothing: half of `1,000,000`, or what a shell left of `params>1M`."""
+    if isinstance(claim, tree.Number):
+        return "a comma separates claims: write 1_000_000 or 1M"
+    if isinstance(claim, tree.Name):
+        return f"write for example '{claim.name}<=1M', in quotes: a shell takes < and > for its own"
+    return HELP
+
+
 def read_measure(text: str, names: Collection[str]) -> tree.Expr:
     """What is to be ranked or shown: a quantity, or a formula in quantities and symbols."""
-    node = parse_value(text.strip(), "<quantity>")
+    node = _parsed(text.strip(), "<quantity>")
     _check_names(node, names)
     return node
 

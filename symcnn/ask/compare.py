@@ -8,6 +8,9 @@ from typing import Any
 from symcnn.algebra.exact import exact, is_symbolic
 from symcnn.algebra.printing import text
 from symcnn.algebra.ratio import split_ratio, where_positive
+from symcnn.elaborate.values import did_you_mean
+from symcnn.errors import SymcnnError
+from symcnn.quantities import QUANTITIES
 from symcnn.record import Record
 from symcnn.report import Report
 
@@ -60,7 +63,7 @@ def compare(a: Report, b: Report, quantities: Sequence[str] = COMPARED) -> tuple
     >>> params.ratio, params.break_even
     (1/9 + 1/F, ('F > 9/8',))
     """
-    return tuple(Comparison(name, a.total(name), b.total(name)) for name in quantities)
+    return tuple(Comparison(name, _total(a, name), _total(b, name)) for name in quantities)
 
 
 def saved(share: Any) -> tuple[str, str]:
@@ -84,3 +87,18 @@ def percent(share: Any) -> str:
     rounded = round(hundredths)
     digits = f"{abs(rounded) // 100}.{abs(rounded) % 100:02d}".rstrip("0").rstrip(".")
     return f"{'' if rounded == hundredths else 'about '}{'-' * (rounded < 0)}{digits} %"
+
+
+def _total(report: Report, name: str) -> Any:
+    """A quantity that is one number or formula.
+
+    Raises SymcnnError for what is no quantity, or none of this network.
+    """
+    if name not in QUANTITIES:
+        help_ = did_you_mean(name, QUANTITIES) or f"known: {', '.join(QUANTITIES)}"
+        raise SymcnnError("E602", f"unknown quantity '{name}'", None, help_)
+    value = report.total(name)
+    if value is None or isinstance(value, tuple):
+        why = "is not known" if value is None else "is not the same on all axes"
+        raise SymcnnError("E505", f"{name} of a network {why}", None, "compare another quantity")
+    return value

@@ -60,9 +60,25 @@ TOO_DEEP = """error E110: the formulas are nested too deeply
 def _dispatch(words: list[str]) -> int:
     if words in ([], ["-h"], ["--help"]):
         return _without_words() if not words else _screen()
+    _refuse_misspelt(words[0])
     command = "repl" if words[0] == "-e" else words.pop(0) if words[0] in COMMANDS else "show"
     module: Any = import_module(f"symcnn.cli.{command}")
     return int(module.run(words))
+
+
+def _refuse_misspelt(word: str) -> None:
+    """`sweeep`: a first word that is no layer and no word of the language, and almost a command."""
+    if word in COMMANDS or not word.isidentifier():
+        return
+    from symcnn.elaborate.habits import HABITS
+    from symcnn.elaborate.values import nearest
+    from symcnn.errors import SymcnnError
+    from symcnn.layers import LAYERS
+    from symcnn.text.words import WORDS
+
+    near = nearest(word, COMMANDS, 0.75)
+    if near and word not in {*LAYERS, *WORDS, *HABITS} and not nearest(word, LAYERS, 0.75):
+        raise SymcnnError("E602", f"there is no command '{word}'", None, f"did you mean: symcnn {near}?")
 
 
 def _without_words() -> int:

@@ -138,6 +138,9 @@ def layout(chosen: Any) -> dict[str, Any]:
 
 def only(network: Network, view: View, name: str) -> str:
     """One quantity in a format."""
+    if "," in name:
+        help_ = f"a column each: --columns name,{name.replace(' ', '')}" if {*name.split(",")} <= {*COLUMNS} else ""
+        raise SymcnnError("E602", "--only takes one quantity", None, help_ or "ask for one at a time")
     if _known("quantity", name, ONLY) == "conditions":
         return view.conditions(network.report)
     report = network.report

@@ -8,6 +8,7 @@ import re
 
 from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.errors import SymcnnError
+from symcnn.quantities import QUANTITIES
 from symcnn.questions import solve
 
 EXAMPLE = """examples:
@@ -43,6 +44,9 @@ def run(words: list[str]) -> int:
     claims = [word for word in chosen.words if CLAIM.fullmatch(word) and "(" not in word.partition("=")[0]]
     text, values = split_words([word for word in chosen.words if word not in claims[-1:]])
     if not claims or not text:
+        if name := next((name for name in values if name in QUANTITIES), ""):
+            message = f"'{name}={values[name]}' gives a value, and claims nothing"
+            raise SymcnnError("E602", message, None, f"write: '{name}=={values[name]}', or <= for the largest")
         raise SymcnnError("E602", "solve takes a network and a claim", None, EXAMPLE.splitlines()[1].strip())
     found = solve(program_of(text), claims[-1], chosen.symbol, want=chosen.want or "", limit=chosen.limit, **values)
     print(json.dumps(found.to_dict(), indent=2) if chosen.json else found)

@@ -41,7 +41,7 @@ def options() -> Options:
     parser.add_argument("--histogram", metavar="WHAT", help="how the values of a quantity are spread")
     parser.add_argument("--bins", type=int, default=10, metavar="N", help="of a histogram (10)")
     parser.add_argument("--rows", type=int, default=FIRST, metavar="N", help=f"rows that are shown ({FIRST})")
-    parser.add_argument("--out", metavar="FILE", help="write all rows: .csv, .jsonl, .npy, .parquet")
+    parser.add_argument("-o", "--out", metavar="FILE", help="write all rows: .csv, .jsonl, .npy, .parquet")
     parser.add_argument("--engine", choices=ENGINES, help="who works: threads, or a Dask cluster")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="of the cluster (without it, a local one is started)")
     parser.add_argument("--workers", type=int, metavar="N", help="how many (one a core)")
@@ -80,7 +80,7 @@ Answer = tuple[str, Any]  # as text, and for JSON
 def _out(sweep: Sweep, chosen: Any) -> Answer:
     with shown_progress() as sweep.progress:
         count = sweep.to_file(chosen.out)
-    return "\n".join([f"{count:,} rows in {chosen.out}", *_left_out(sweep)]), _about(sweep) | {
+    return "\n".join([f"{_counted(count)} in {chosen.out}", *_left_out(sweep)]), _about(sweep) | {
         "rows": count,
         "file": chosen.out,
     }
@@ -106,20 +106,27 @@ def _bars(found: Histogram) -> list[str]:
 
 
 def _top(sweep: Sweep, chosen: Any) -> Answer:
-    return _listed(sweep, sweep.top(chosen.top, chosen.by or "macs", chosen.smallest), "")
+    found = sweep.top(chosen.top, chosen.by or "macs", chosen.smallest)
+    which = "the row" if len(found) == 1 else f"the {len(found):,} rows"
+    more = f"{which} with the {'smallest' if chosen.smallest else 'largest'} {chosen.by or 'macs'}"
+    return _listed(sweep, found, more if len(found) else "")
+
+
+def _counted(number: int) -> str:
+    return "1 row" if number == 1 else f"{number:,} rows"
 
 
 def _pareto(sweep: Sweep, chosen: Any) -> Answer:
     found = sweep.pareto(chosen.pareto)
     aims = ", ".join(f"{direction} {name}" for name, direction in map(aim, texts(chosen.pareto)))
     shown = Listing(found.columns, found.rows[: chosen.rows])
-    more = f"{len(found):,} rows that no other beats in {aims}"
+    more = f"{_counted(len(found))} that no other beats in {aims}"
     return _listed(sweep, shown, more + (f"; {len(shown)} shown" if len(shown) < len(found) else ""))
 
 
 def _rows(sweep: Sweep, chosen: Any) -> Answer:
     found, count = sweep.head(chosen.rows), sweep.count()
-    more = f"{len(found):,} of {count:,} rows; --out FILE.csv writes all" if len(found) < count else f"{count:,} rows"
+    more = f"{len(found):,} of {_counted(count)}; --out FILE.csv writes all" if len(found) < count else _counted(count)
     text, about = _listed(sweep, found, more)
     return text, about | {"count": count}
 

@@ -75,11 +75,13 @@ def unknown_layer(name: str, span: Span, others: tuple[str, ...] = ()) -> Symcnn
         help_ = f"it is written conv(filters,{square[1]}) here"
     else:
         brought = [other for other in others if other.endswith(f".{name}")]
-        near = f"did you mean '{brought[0]}'?" if brought else did_you_mean(last, [*LAYERS, *others])
-        help_ = near or "layers are conv, pool, dense, relu, bn, …"
+        near = f"did you mean '{brought[0]}'?" if brought else did_you_mean(last, [*LAYERS, *others], LIKE)
+        symbol = f"a symbol stands among values: conv({name},3); its value is given as {name}=32"
+        help_ = near or (symbol if re.fullmatch("[A-Z]", name) else "layers are conv, pool, dense, relu, bn, …")
     return SymcnnError("E201", f"unknown layer '{name}'", span, help_)
 
 
+LIKE = 0.65  # `formula` is not like `mul`
 CONTAINERS = ("sequential", "modulelist", "model", "compile")
 
 

@@ -87,13 +87,13 @@ def brief(value: object) -> str:
     return shown if len(shown) <= SHOWN else f"{shown[: SHOWN // 3]}…"
 
 
-def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+def did_you_mean(word: str, candidates: Iterable[str], cutoff: float = 0.6) -> str:
     """Suggest the nearest candidate, or say nothing.
 
     >>> did_you_mean("cnv", ["conv", "pool"])
     "did you mean 'conv'?"
     """
-    near = nearest(word, candidates)
+    near = nearest(word, candidates, cutoff)
     return f"did you mean '{near}'?" if near else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -21,6 +22,7 @@ from symcnn.text import tree
 
 BEFORE = 200  # changes that can be undone
 INPUT = "<input>"
+GIVEN = re.compile(r"([A-Za-z_]\w*=[^\s=(){}]+\s*)+")  # `F=32 K=3` as on a command line
 
 
 class Session:
@@ -53,7 +55,7 @@ class Session:
         try:
             return self._command(text.strip(), whole) if is_command(text) else self._language(placed, name)
         except SymcnnError as error:
-            raise _at(error, whole) from None
+            raise _at(_habit(text.strip(), error), whole) from None
         except (RecursionError, MemoryError):
             raise SymcnnError(
                 "E110", "the formulas are too large", whole, "give the symbols values: :at F=32"
@@ -262,6 +264,21 @@ def open_formals(block: Block, name: str) -> tuple[tree.Declaration, ...]:
 def _is_here(span: Span, body: tuple[tree.Element, ...]) -> bool:
     """Whether a warning is about what was just typed."""
     return any(span.source == one.span.source for one in body)
+
+
+def _habit(text: str, error: SymcnnError) -> SymcnnError:
+    """The same mistake with what the prompt has for it: values for symbols, and commands with their colon."""
+    from symcnn.repl.commands import COMMANDS
+
+    if GIVEN.fullmatch(text):
+        help_ = f"write: :at {text}"
+    elif text and text.split(maxsplit=1)[0] in COMMANDS and error.code in ("E105", "E107", "E201"):
+        help_ = f"a command begins with a colon: :{text}"
+    else:
+        return error
+    meant = SymcnnError(error.code, error.message, error.span, help_, error.notes)
+    meant.way = error.way
+    return meant
 
 
 def _at(error: SymcnnError, whole: Span) -> SymcnnError:

@@ -102,9 +102,15 @@ def _similar_file(name: str) -> str:
     from pathlib import Path
 
     folder = Path(name).parent
-    names = sorted(p.name for p in folder.glob(f"*{SUFFIX}")) if _is_folder(str(folder)) else []
-    near = get_close_matches(Path(name).name, names, 1)
-    return f"did you mean {folder / near[0]}?" if near else "give the name of a .cnn file, or quote the network"
+    if not _is_folder(str(folder)):
+        return f"there is no folder {folder} either"
+    suffix = Path(name).suffix or SUFFIX
+    near = get_close_matches(Path(name).name, sorted(p.name for p in folder.glob(f"*{suffix}")), 1)
+    if near:
+        return f"did you mean {folder / near[0]}?"
+    if suffix != SUFFIX:
+        return f"no file like it is in {Path.cwd() if str(folder) == '.' else folder}"
+    return "give the name of a .cnn file, or quote the network"
 
 
 def _files_in(name: str) -> str:

@@ -59,12 +59,22 @@ def _of_zoo(word: str) -> tuple[tree.Program, str | None]:
         if name not in families():
             raise _unknown(f"no family '{name}' in the zoo", name, families())
         return family(name), net
-    nets = {net: file for file in families() for net in NET.findall(_zoo_text(file))}
+    nets = _nets()
     if name in nets:
         return family(nets[name]), name
     if name in families():
         return family(name), None
-    raise _unknown(f"no net '{name}' in the zoo", name, (*nets, *families()))
+    raise _unknown(f"no net '{name}' in the zoo", name, zoo_names())
+
+
+def _nets() -> dict[str, str]:
+    """The nets of the zoo, each with its family."""
+    return {net: file for file in families() for net in NET.findall(_zoo_text(file))}
+
+
+def zoo_names() -> tuple[str, ...]:
+    """What may stand behind `zoo:`: nets and families."""
+    return (*_nets(), *families())
 
 
 def _unknown(message: str, name: str, known: tuple[str, ...]) -> SymcnnError:

@@ -31,6 +31,7 @@ K  H  params   macs
 5  6   1,018  2,800
 3  4   1,210  2,128
 
+the 2 rows with the smallest params
 2 of 12 points have no network:
   2 fail H >= K (conv1)
 """,

@@ -74,6 +74,9 @@ class Answer(Record):
             "nearest": [solution.to_dict() for solution in self.nearest],
         }
 
+    def __repr__(self) -> str:
+        return str(self)  # at a prompt of Python it is read, as a sweep's rows are
+
     def __str__(self) -> str:
         parts = [*self._head(), *self._tail()]
         return "\n".join(parts)

@@ -64,7 +64,7 @@ class Picture(Record):
         aims = texts(self.quantity)
         if len(aims) != 2:
             message = f"a front has two quantities, not {len(aims)}"
-            raise SymcnnError("E602", message, None, "write: params,-macs")
+            raise SymcnnError("E602", message, None, "write: --quantity params,-macs")
         x, y = (aim(text)[0] for text in aims)
         best = sweep.pareto(*aims)
         return front(_columns(sweep, [x, y]), {n: [row[n] for row in best] for n in (x, y)}, x, y, self.title)

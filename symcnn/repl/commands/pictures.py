@@ -28,15 +28,8 @@ def plot(session: Session, words: str) -> Answer:
     given = bindings(values, "F=8..64:8")
     if not given or "=" in name:
         raise SymcnnError("E602", ":plot needs a file and values", None, "write for example :plot f.svg F=8..64:8 C=1")
-    sweep(_without(session, given), **given).plot(name)
+    sweep(session.network_without(given), **given).plot(name)
     return Answer(name)
-
-
-def _without(session: Session, names: Collection[str]) -> Network:
-    """The last network, at the values of the point but for some names."""
-    session.network()  # there is one
-    state = session.state
-    return session.network_of(state.at({n: v for n, v in state.point if n not in names}), state.last)
 
 
 COMMANDS = (

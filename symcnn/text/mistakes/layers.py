@@ -125,7 +125,22 @@ def not_a_layer(p: Place) -> SymcnnError | None:
     last = p.before[-1]
     first = opener(p) if last == ")" else last
     span = p.span(first or last, last)
+    if name := _braced(p):
+        help_ = f"arguments stand in round brackets: {name}({span.text})"
+        return p.error("E106", f"'{span.text}' is not a layer", span, help_)
     return p.error("E106", f"'{span.text}' is not a layer", span, f"to repeat what follows write {span.text}*{{ … }}")
+
+
+def _braced(p: Place) -> str:
+    """The layer of `dense{10}`."""
+    *front, name, brace, _ = (None, None, None, *p.before)
+    if brace != "{" or name is None or p.kind(name) != "NAME" or name in JOINS or (front and front[-1] in NAMING):
+        return ""
+    return str(name)
+
+
+NAMING = ("def", "net", "shared")
+JOINS = ("seq", "res", "add", "mul", "sub", "max", "mean", "concat", "split")
 
 
 def arrows(p: Place) -> SymcnnError | None:
@@ -175,6 +190,8 @@ def anything_else(p: Place) -> SymcnnError:
     help_ = "layers follow each other: conv(32,3) pool(2) dense(10)"
     if p.token in FORMS or (header_before(p) is not None and not p.in_values):
         help_ = f"write for example: {FORMS.get(str(p.token)) or written_form(p)}"
+    elif p.kind(p.token) == "DIMS" and p.kind(p.previous) == "NAME":
+        help_ = f"arguments stand in round brackets: {p.previous}({p.token})"
     elif p.in_values:
         help_ = "arguments are values separated by commas: conv(32,3,pad=same)"
     return p.error("E107", f"'{shown}' is not expected here", p.token, help_)

@@ -67,6 +67,10 @@ def joined_number(p: Place) -> SymcnnError | None:
     span = Span(p.source, last.start_pos or 0, (last.end_pos or 0) + len(name))
     layer = from_hyphens(span.text) if not p.in_values else None
     help_ = f"write {layer}" if layer else f"for a product write {last}*{name}"
+    if name == "m":
+        help_ = f"for millions write {last}M, for a product {last}*m"
+    if name in ("MB", "KB", "kB", "GB", "TB"):
+        help_ = f"units are k, M, G and T: write {last}{name[0].replace('K', 'k')}"
     if name == "x":
         help_ = f"for sizes write {last}x{last} or ({last},k), for a product {last}*{name}"
     return p.error("E104", f"'{last}{name}' is not a number", span, help_)
