@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from symcnn.algebra.conditions import put_in
 from symcnn.elaborate.named import symbols_of
-from symcnn.elaborate.values import did_you_mean
+from symcnn.elaborate.values import did_you_mean, is_number
 from symcnn.errors import SymcnnError
 from symcnn.given import given_after, make_conventions, names_of
 from symcnn.given_axes import given_grid, given_values
@@ -126,7 +127,13 @@ def given_for(network: Readable, values: Mapping[str, Any], configurations: Any 
     every = {name: given_values(name, value) for name, value in values.items()}
     fixed = {name: several[0] for name, several in every.items() if len(several) == 1}
     axes = {name: values[name] for name, several in every.items() if len(several) > 1}
-    return Given(network, fixed, given_grid(axes, configurations))
+    return Given(network, _together(fixed), given_grid(axes, configurations))
+
+
+def _together(fixed: Mapping[str, Any]) -> dict[str, Any]:
+    """Values with those of other names put in: W = H is 28 where H is."""
+    numbers = {name: value for name, value in fixed.items() if is_number(value) and not names_of([value])}
+    return {name: put_in(value, numbers) if is_number(value) else value for name, value in fixed.items()}
 
 
 def given_for_several(

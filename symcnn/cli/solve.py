@@ -6,9 +6,12 @@ import argparse
 import json
 import re
 
+from symcnn.ask.claims import COMMA
 from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.errors import SymcnnError
 from symcnn.questions import solve
+from symcnn.text import tree
+from symcnn.text.parse import parse_value
 
 EXAMPLE = """examples:
   symcnn solve 'conv(F,3) gap dense(10)' 'params<=1M' --for F C=3
@@ -37,10 +40,20 @@ def options() -> Options:
     return parser
 
 
+def _is_claim(word: str) -> bool:
+    """Whether a word compares; a network may do so too, within brackets."""
+    if not CLAIM.fullmatch(word) or "(" not in word.partition("=")[0]:
+        return bool(CLAIM.fullmatch(word))
+    try:
+        return isinstance(parse_value(COMMA.split(word)[0].strip()), (tree.Compare, tree.Logic, tree.Not))
+    except SymcnnError:
+        return False
+
+
 def run(words: list[str]) -> int:
     """Run the command: 1 where nothing solves the claim."""
     chosen = options().parse_intermixed_args(words)
-    claims = [word for word in chosen.words if CLAIM.fullmatch(word) and "(" not in word.partition("=")[0]]
+    claims = [word for word in chosen.words if _is_claim(word)]
     text, values = split_words([word for word in chosen.words if word not in claims[-1:]])
     if not claims or not text:
         raise SymcnnError("E602", "solve takes a network and a claim", None, EXAMPLE.splitlines()[1].strip())
