@@ -13,7 +13,7 @@ from itertools import product
 from typing import Any
 
 from symcnn.algebra.conditions import Condition
-from symcnn.elaborate.scope import WrongKind
+from symcnn.elaborate.scope import WrongKindError
 from symcnn.errors import SymcnnError
 from symcnn.grid.axes import Grid
 from symcnn.record import Record
@@ -47,7 +47,7 @@ def _pieces(
         return _split(at, grid, fixed, done, words[0])
     try:
         report = at(fixed)
-    except WrongKind:
+    except WrongKindError:
         raise
     except SymcnnError as error:
         left = [number for number in range(len(grid.axes)) if number not in done]

@@ -7,9 +7,9 @@ import json
 import re
 
 from symcnn.ask.claims import COMMA
-from symcnn.cli.arguments import Options, program_of, split_words
+from symcnn.cli.arguments import Options, add_conventions, split_words, written_of
 from symcnn.errors import SymcnnError
-from symcnn.questions import solve
+from symcnn.questions.solving import solve_with
 from symcnn.text import tree
 from symcnn.text.parse import parse_value
 
@@ -36,6 +36,7 @@ def options() -> Options:
     parser.add_argument("--smallest", action="store_const", dest="want", const="smallest", help="the smallest value")
     parser.add_argument("--all", action="store_const", dest="want", const="every", help="every value")
     parser.add_argument("--limit", type=int, default=100, metavar="N", help="at most N solutions (100)")
+    add_conventions(parser)
     parser.add_argument("--json", action="store_true", help="the answer as JSON")
     return parser
 
@@ -57,6 +58,6 @@ def run(words: list[str]) -> int:
     text, values = split_words([word for word in chosen.words if word not in claims[-1:]])
     if not claims or not text:
         raise SymcnnError("E602", "solve takes a network and a claim", None, EXAMPLE.splitlines()[1].strip())
-    found = solve(program_of(text), claims[-1], chosen.symbol, want=chosen.want or "", limit=chosen.limit, **values)
+    found = solve_with(written_of(text, chosen), claims[-1], chosen.symbol, chosen.want or "", chosen.limit, values)
     print(json.dumps(found.to_dict(), indent=2) if chosen.json else found)
     return 0 if not found.reason else 1

@@ -8,7 +8,7 @@ from typing import Any
 from symcnn.ask.listing import Listing, aligned
 from symcnn.ask.sweep.files import write_listing
 from symcnn.ask.sweep.sweeping import FIRST, Histogram, Sweep, aim, texts
-from symcnn.cli.arguments import Options, program_of, split_words
+from symcnn.cli.arguments import Options, add_conventions, split_words, written_of
 from symcnn.cli.progress import shown_progress
 from symcnn.errors import SymcnnError
 from symcnn.grid.engines import ENGINES
@@ -48,6 +48,7 @@ def options() -> Options:
     parser.add_argument("--engine", choices=ENGINES, help="who works: threads, or a Dask cluster")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="of the cluster (without it, a local one is started)")
     parser.add_argument("--workers", type=int, metavar="N", help="how many (one a core)")
+    add_conventions(parser)
     parser.add_argument("--json", action="store_true", help="the answer as JSON")
     return parser
 
@@ -59,7 +60,7 @@ def run(words: list[str]) -> int:
     text, axes = split_words(chosen.words)
     if not text:
         raise SymcnnError("E106", "there is no network", None, "write: symcnn sweep 'conv(F,3)' F=8..64:8 H=9 W=9 C=3")
-    sweep = sweep_program(*program_of(text), axes, texts(chosen.quantity), chosen.where)
+    sweep = sweep_program(written_of(text, chosen), axes, texts(chosen.quantity), chosen.where)
     if chosen.engine or chosen.scheduler or chosen.workers:
         sweep = sweep.using(chosen.engine or "threads", chosen.scheduler, chosen.workers)
     answer = next(make for name, make in ANSWERS.items() if name == "rows" or getattr(chosen, name))(sweep, chosen)

@@ -67,10 +67,10 @@ class Evaluation:
         """Refuse a number that is not of the symbol's kind."""
         kind = self.symbols[name]
         if value == 0 and kind != "nat":
-            raise WrongKind("E302", f"{name} = 0 must be positive", None, "symbols stand for positive numbers")
+            raise WrongKindError("E302", f"{name} = 0 must be positive", None, "symbols stand for positive numbers")
         if is_fraction(value) and kind in ("int", "nat"):
             help_ = f"where fractions are meant, the text declares it: param {name}: rational"
-            raise WrongKind("E302", f"{name} = {value} must be a whole number", None, help_)
+            raise WrongKindError("E302", f"{name} = {value} must be a whole number", None, help_)
 
     def of_given(self) -> list[Demand]:
         """What formulas that were given must be to be of the kinds of their symbols: with W = H/2, H is even."""
@@ -83,7 +83,7 @@ class Evaluation:
         ]
 
 
-class WrongKind(SymcnnError):
+class WrongKindError(SymcnnError):
     """A number that is not of its symbol's kind."""
 
 
