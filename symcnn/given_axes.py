@@ -71,12 +71,16 @@ def given_values(name: str, given: Any) -> Sequence[Any]:
 
 def _part(name: str, text: str) -> Sequence[Any]:
     _refuse_habits(name, text)
+    if not text:
+        raise SymcnnError("E302", f"{name} has a comma with no value beside it", None, HELP)
+    if text.startswith("..") or text.endswith(".."):
+        raise SymcnnError("E302", f"the range of {name} lacks an end: {text}", None, HELP)
     if powers := POWERS.fullmatch(text):
         base = _number(name, powers["base"])
         return tuple(base**exponent for exponent in _part(name, powers["range"]))
     if ends := RANGE.fullmatch(text):
         first, last = _number(name, ends["first"]), _number(name, ends["last"])
-        return _range(name, first, last, _number(name, ends["step"] or "1"))
+        return _range(name, first, last, _step(name, ends["step"] or "1"))
     return (given_for_net(name, text),)
 
 
@@ -99,6 +103,12 @@ def _number(name: str, text: str) -> int:
     if not isinstance(value, int):
         raise SymcnnError("E302", f"'{text}' in the range of {name} is no whole number", None, HELP)
     return value
+
+
+def _step(name: str, text: str) -> int:
+    if text.strip().startswith("-"):
+        raise SymcnnError("E302", f"the range of {name} has a negative step: {text}", None, "ranges go up: F=8..256:8")
+    return _number(name, text)
 
 
 def _range(name: str, first: int, last: int, step: int) -> range:

@@ -12,7 +12,7 @@ from symcnn.elaborate.lint import lint
 from symcnn.elaborate.named import nodes, symbols_of
 from symcnn.elaborate.program import MAIN, Result, interpret
 from symcnn.elaborate.scope import Evaluation
-from symcnn.elaborate.values import BLOCK, did_you_mean
+from symcnn.elaborate.values import BLOCK, did_you_mean, is_number
 from symcnn.errors import Span, SymcnnError
 from symcnn.given import (
     check_type,
@@ -86,12 +86,12 @@ class Network:
             )
         evaluation = result.evaluation
         free = self._free(evaluation)
-        defaults = {name: value for name, value in evaluation.defaults.items() if name in free}
+        defaults = {n: value for n, value in evaluation.defaults.items() if n in free and n not in self.given}
         warnings = lint(result)
         report = Report(
             result.steps,
             self.conventions,
-            evaluation.demands,
+            [*evaluation.demands, *evaluation.of_given()],
             free,
             defaults,
             warnings,
@@ -116,7 +116,8 @@ class Network:
     def _at_defaults(self, defaults: Mapping[str, Any]) -> Report | None:
         """The same network at the defaults of its symbols; None where they do not fit the values that were given."""
         try:
-            return Network(self.program, self.name, {**self.given, **defaults}, self.conventions, self.facts).report
+            given = {name: put_in(v, defaults) if is_number(v) else v for name, v in self.given.items()}
+            return Network(self.program, self.name, {**given, **defaults}, self.conventions, self.facts).report
         except SymcnnError:
             if not self.given and not self.facts:
                 raise

@@ -6,19 +6,22 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from symcnn.algebra.conditions import put_in
 from symcnn.elaborate.named import symbols_of
-from symcnn.elaborate.values import did_you_mean
+from symcnn.elaborate.values import did_you_mean, is_number
 from symcnn.errors import SymcnnError
 from symcnn.given import given_after, make_conventions, names_of
 from symcnn.given_axes import given_grid, given_values
 from symcnn.grid.axes import Grid
 from symcnn.network import Network, from_program, parse
+from symcnn.quantities import Conventions
 from symcnn.record import Record
 from symcnn.report import Report
 from symcnn.text import tree
 from symcnn.text.parse import parse as parse_text
 
-Readable: TypeAlias = "Network | str | tuple[tree.Program, str | None]"
+Written: TypeAlias = tuple[tree.Program, str | None, Conventions]
+Readable: TypeAlias = Network | str | Written
 """A network, or a text or program (with the name of a net in it) that may need numbers to be one."""
 
 
@@ -37,7 +40,7 @@ class Given(Record):
         if isinstance(self.network, str):
             return parse(self.network, **every)
         if isinstance(self.network, tuple):
-            return from_program(*self.network, make_conventions(), every)
+            return from_program(*self.network, every)
         return self.network(**every)
 
     def read(self, values: Mapping[str, Any]) -> Report:
@@ -107,9 +110,10 @@ def names_taken(network: Readable) -> frozenset[str]:
     """The names that a network may take values for."""
     if isinstance(network, Network):
         return frozenset({*network.symbols, *network.kinds, *symbols_of(network.program)})
-    program, name = network if isinstance(network, tuple) else (parse_text(network), None)
+    written = network if isinstance(network, tuple) else (parse_text(network), None, make_conventions())
+    program = written[0]
     try:
-        return names_taken(from_program(program, name, make_conventions(), {}))
+        return names_taken(from_program(*written, {}))
     except SymcnnError:  # it can be read only with numbers
         definitions = [node for node in program.body if isinstance(node, tree.Definition)]
         formals = [formal.name for node in definitions for formal in node.formals]
@@ -126,7 +130,13 @@ def given_for(network: Readable, values: Mapping[str, Any], configurations: Any 
     every = {name: given_values(name, value) for name, value in values.items()}
     fixed = {name: several[0] for name, several in every.items() if len(several) == 1}
     axes = {name: values[name] for name, several in every.items() if len(several) > 1}
-    return Given(network, fixed, given_grid(axes, configurations))
+    return Given(network, _together(fixed), given_grid(axes, configurations))
+
+
+def _together(fixed: Mapping[str, Any]) -> dict[str, Any]:
+    """Values with those of other names put in: W = H is 28 where H is."""
+    numbers = {name: value for name, value in fixed.items() if is_number(value) and not names_of([value])}
+    return {name: put_in(value, numbers) if is_number(value) else value for name, value in fixed.items()}
 
 
 def given_for_several(

@@ -15,6 +15,7 @@ from symcnn.elaborate.scope import Evaluation, Scope
 from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import Source, Span, SymcnnError
 from symcnn.grid.lowering import Lowering
+from symcnn.grid.tape import Ratio
 from symcnn.quantities import QUANTITIES
 from symcnn.report import Report
 from symcnn.text import tree
@@ -81,6 +82,9 @@ def read_measure(text: str, names: Collection[str]) -> tree.Expr:
 def _check_names(claim: tree.Expr, names: Collection[str]) -> None:
     known = sorted({*names, *QUANTITIES})
     for node in nodes(claim):
+        if isinstance(node, tree.Name) and node.name in QUANTITIES and node.name in names:
+            message = f"'{node.name}' is a quantity, and a symbol of this network"
+            raise SymcnnError("E203", message, node.span, "give the symbol another name in the text of the network")
         if isinstance(node, tree.Name) and node.name not in known:
             help_ = did_you_mean(node.name, known) or f"known are: {', '.join(known)}"
             raise SymcnnError("E203", f"'{node.name}' is neither a quantity nor a symbol with values", node.span, help_)
@@ -94,23 +98,36 @@ class Claims:
     ) -> None:
         self.lowering = lowering
         self._others = others or {}
+        self.divided: dict[str, int] = {}  # what the sides of comparisons are divided by, by their texts
         self._scope = Scope(Evaluation({}, {}), units=True)
         self._scope.values |= given
         self._scope.metrics = {name: _total(report, name) for name in QUANTITIES}
         self._scope.measure = self._of_another
 
     def holds(self, claim: tree.Expr) -> int:
-        """The node that is true where a claim holds."""
+        """The node that is true where a claim holds: nowhere where something in it is divided by 0."""
+        before, self.divided = self.divided, {}
+        truth = self._truth(claim)
+        defined = [self.lowering.not_zero(place) for place in self.divided.values()]
+        self.divided = before | self.divided
+        return self.lowering.tape.all([truth, *defined])
+
+    def _truth(self, claim: tree.Expr) -> int:
         tape = self.lowering.tape
         if isinstance(claim, tree.Not):
-            return tape.negate(self.holds(claim.operand))
+            return tape.negate(self._truth(claim.operand))
         if isinstance(claim, tree.Logic):
-            parts = [self.holds(claim.left), self.holds(claim.right)]
+            parts = [self._truth(claim.left), self._truth(claim.right)]
             return tape.all(parts) if claim.operator == "and" else tape.any(parts)
         if not isinstance(claim, tree.Compare) or claim.operator == "~":
             raise SymcnnError("E303", f"'{claim.span.text}' is not decided at a point", claim.span, HELP)
-        left, right = (self.lowering.ratio(self.measure(side)) for side in (claim.left, claim.right))
+        left, right = (self._side(side) for side in (claim.left, claim.right))
         return tape.compare_ratios(left, claim.operator, right)
+
+    def _side(self, node: tree.Expr) -> Ratio:
+        ratio = self.lowering.ratio(self.measure(node))
+        self.divided[node.span.text] = ratio.denominator
+        return self.lowering.upright(ratio)
 
     def measure(self, node: tree.Expr) -> Any:
         """The formula of an expression in quantities and symbols."""

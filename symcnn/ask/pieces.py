@@ -13,6 +13,7 @@ from itertools import product
 from typing import Any
 
 from symcnn.algebra.conditions import Condition
+from symcnn.elaborate.scope import WrongKindError
 from symcnn.errors import SymcnnError
 from symcnn.grid.axes import Grid
 from symcnn.record import Record
@@ -46,12 +47,28 @@ def _pieces(
         return _split(at, grid, fixed, done, words[0])
     try:
         report = at(fixed)
+    except WrongKindError:
+        raise
     except SymcnnError as error:
         left = [number for number in range(len(grid.axes)) if number not in done]
         if not left or not (_is_undecided(error) or _reads_at_a_corner(at, grid, fixed, left, error)):
             return [Piece(grid, None, error.message)]
         return _split(at, grid, fixed, done, min(left, key=_order(error, grid)))
+    _check_kinds(at, grid, fixed, done)
     return _from_the_start(at, grid, fixed, done, report)
+
+
+def _check_kinds(
+    at: Callable[[Mapping[str, Any]], Report], grid: Grid, fixed: Mapping[str, Any], done: list[int]
+) -> None:
+    """See that zeros and fractions are given for symbols that stand for them; a formula does not tell.
+
+    Raises SymcnnError.
+    """
+    for number, axis in enumerate(grid.axes):
+        if number not in done:
+            for values in axis.odd():
+                at({**fixed, **values})
 
 
 def _split(

@@ -31,8 +31,16 @@ def compiled(
     about = Claims(lowering, report, given or {})
     conditions = {_named(condition): lowering.condition(condition) for condition in report.conditions}
     where = lowering.tape.all([about.holds(claim) for claim in claims])
-    outputs = {name: _over_a_number(lowering, about.measure(node)) for name, node in wanted.items()}
+    outputs = {name: _over_a_number(lowering, about.measure(node), _counts(node)) for name, node in wanted.items()}
+    conditions |= _not_by_zero(lowering, outputs, about.divided)
     return Problem(grid, lowering.tape, lowering.intervals, outputs, conditions, where)
+
+
+def _not_by_zero(lowering: Lowering, outputs: Mapping[str, Ratio], divided: Mapping[str, int]) -> dict[str, int]:
+    """What is divided by must not be 0: at such points a formula has no value, and a claim no truth."""
+    below = {**divided, **{name: ratio.denominator for name, ratio in outputs.items()}}
+    truths = {f"{text}: no division by 0": lowering.not_zero(place) for text, place in below.items()}
+    return {text: place for text, place in truths.items() if lowering.tape.number(place) != 1}
 
 
 def _named(condition: Condition) -> str:
@@ -51,16 +59,23 @@ def _lowering(grid: Grid) -> Lowering:
     return lowering
 
 
-def _over_a_number(lowering: Lowering, value: Any) -> Ratio:
+COUNTS = ("params", "buffers", "total", "macs", "activations", "depth")  # whole wherever there is a network
+
+
+def _counts(node: tree.Expr) -> bool:
+    return isinstance(node, tree.Name) and node.name in COUNTS
+
+
+def _over_a_number(lowering: Lowering, value: Any, is_count: bool) -> Ratio:
     """A formula over a number; one that is whole although it has a denominator is divided out."""
     from symcnn.algebra.exact import is_symbolic
 
     ratio = lowering.ratio(value)
     if lowering.tape.number(ratio.denominator) == 1:
         return ratio
-    if is_symbolic(value) and _is_whole(value):
+    if is_symbolic(value) and (is_count or _is_whole(value)):
         return lowering.tape.whole(lowering.whole(value))
-    return ratio
+    return lowering.upright(ratio)
 
 
 def _is_whole(value: Any) -> bool:

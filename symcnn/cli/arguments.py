@@ -9,8 +9,12 @@ from typing import NoReturn
 
 from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import SymcnnError
+from symcnn.given import make_conventions
 from symcnn.layers import LAYERS
+from symcnn.points import Written
 from symcnn.quantities import QUANTITIES
+from symcnn.quantities.contract import BITS
+from symcnn.quantities.profiles import PROFILES
 from symcnn.text import tree
 from symcnn.text.files import looks_like_a_file
 from symcnn.text.modules import file_program
@@ -127,6 +131,19 @@ def _refuse_word(word: str) -> None:
     if word.endswith(SUFFIXES):
         help_ = "networks live in files whose names end with .cnn; another is read with: symcnn - < FILE"
         raise SymcnnError("E601", f"'{word}' is no network, and no .cnn file", None, help_)
+
+
+def add_conventions(parser: Options) -> None:
+    """Add the options for what is counted."""
+    parser.add_argument("--profile", metavar="NAME", help=f"count operations as: {', '.join(PROFILES)}")
+    parser.add_argument("--dtype", metavar="TYPE", help=f"bytes a number: {', '.join(BITS)}")
+    parser.add_argument("--batch", metavar="N", help="images at a time, for memory")
+
+
+def written_of(text: str, chosen: argparse.Namespace) -> Written:
+    """What is written in a text or file, with the conventions that are chosen."""
+    program, net = program_of(text)
+    return program, net, make_conventions(chosen.profile, chosen.dtype, chosen.batch)
 
 
 def _as_utf8(text: str) -> str:

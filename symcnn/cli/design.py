@@ -6,9 +6,9 @@ import argparse
 import json
 
 from symcnn.ask.design.plan import IMPOSSIBLE, UNKNOWN
-from symcnn.cli.arguments import Options, program_of, split_words
+from symcnn.cli.arguments import Options, add_conventions, split_words, written_of
 from symcnn.errors import SymcnnError
-from symcnn.questions import design
+from symcnn.questions.designing import design_with
 
 EXAMPLE = """examples:
   symcnn design 'input(28,28,1) conv(F,K) pool(2) dense(10)' F=8..64:8 K=3,5 --where 'params<=20k' --maximize macs
@@ -31,6 +31,7 @@ def options() -> Options:
     parser.add_argument("--with", dest="other", metavar="B", help="another network, whose params are params(B)")
     parser.add_argument("--match", metavar="A=B", default="", help="'params=params(B)': as nearly equal as possible")
     parser.add_argument("--time", type=float, default=10, metavar="SECONDS", help="for the search (10)")
+    add_conventions(parser)
     parser.add_argument("--json", action="store_true", help="the design as JSON")
     return parser
 
@@ -41,15 +42,15 @@ def run(words: list[str]) -> int:
     text, values = split_words(chosen.words)
     if not text:
         raise SymcnnError("E602", "design takes a network", None, EXAMPLE.splitlines()[1].strip())
-    found = design(
-        program_of(text),
-        where=", ".join(chosen.where),
-        maximize=chosen.maximize,
-        minimize=chosen.minimize,
-        match=_equality(chosen.match),
-        others={"B": program_of(chosen.other)} if chosen.other else None,
-        time=chosen.time,
-        **values,
+    found = design_with(
+        written_of(text, chosen),
+        values,
+        None,
+        ", ".join(chosen.where),
+        ((chosen.maximize, True), (chosen.minimize, False)),
+        _equality(chosen.match),
+        {"B": written_of(chosen.other, chosen)} if chosen.other else {},
+        chosen.time,
     )
     print(json.dumps(found.to_dict(), indent=2) if chosen.json else found)
     return 1 if found.status in (IMPOSSIBLE, UNKNOWN) else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from symcnn.cli.arguments import Options, program_of, split_words
+from symcnn.cli.arguments import Options, add_conventions, split_words, written_of
 from symcnn.errors import SymcnnError
 from symcnn.questions.sweeping import sweep_program
 
@@ -32,6 +32,7 @@ def options() -> Options:
     parser.add_argument("--by", default="", metavar="NAME", help="a symbol: a line each, or the vertical axis")
     parser.add_argument("--title", default="", metavar="TEXT", help="a title, or 'formula': that of what is drawn")
     parser.add_argument("--where", action="append", default=[], metavar="CLAIM", help="keep rows: 'params<=1M and K<F'")
+    add_conventions(parser)
     parser.add_argument("--json", action="store_true", help="what was written, as JSON")
     return parser
 
@@ -43,7 +44,7 @@ def run(words: list[str]) -> int:
     if not text:
         raise SymcnnError("E106", "there is no network", None, "write: symcnn plot 'conv(F,3)' F=8..64:8 C=3 -o f.png")
     quantities = [part for part in chosen.quantity.split(",") if part]
-    sweep = sweep_program(*program_of(text), axes, [part.lstrip("-") for part in quantities], chosen.where)
+    sweep = sweep_program(written_of(text, chosen), axes, [part.lstrip("-") for part in quantities], chosen.where)
     sweep.plot(chosen.out, chosen.quantity, kind=chosen.kind, x=chosen.x, by=chosen.by, title=chosen.title)
     if chosen.json:
         print(json.dumps({"file": chosen.out, "quantities": quantities, "count": sweep.count()}, indent=2))

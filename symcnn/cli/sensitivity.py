@@ -6,8 +6,8 @@ import argparse
 import json
 
 from symcnn.ask.sensitivity import told
-from symcnn.cli.arguments import Options, program_of, split_words
-from symcnn.questions import sensitivity
+from symcnn.cli.arguments import Options, add_conventions, split_words, written_of
+from symcnn.questions.varying import sensitivity_with
 
 EXAMPLE = """examples:
   symcnn sensitivity 'conv(F,3) conv(2*F,3) gap dense(10)' F=64 H=28 W=28 C=3
@@ -28,6 +28,7 @@ def options() -> Options:
     parser.add_argument(
         "--quantity", metavar="WHAT", action="append", help="this quantity rather than params and macs (repeatable)"
     )
+    add_conventions(parser)
     parser.add_argument("--json", action="store_true", help="the answer as JSON")
     return parser
 
@@ -37,6 +38,6 @@ def run(words: list[str]) -> int:
     chosen = options().parse_intermixed_args(words)
     text, values = split_words(chosen.words)
     quantities = chosen.quantity or ("params", "macs")
-    found = sensitivity(program_of(text), quantity=quantities, symbols=chosen.symbols, **values)
+    found = sensitivity_with(written_of(text, chosen), quantities, chosen.symbols, values)
     print(json.dumps([one.to_dict() for one in found], indent=2) if chosen.json else told(found))
     return 0

@@ -6,10 +6,13 @@ import argparse
 import json
 import re
 
-from symcnn.cli.arguments import Options, program_of, split_words
+from symcnn.ask.claims import COMMA
+from symcnn.cli.arguments import Options, add_conventions, split_words, written_of
 from symcnn.errors import SymcnnError
 from symcnn.quantities import QUANTITIES
-from symcnn.questions import solve
+from symcnn.questions.solving import solve_with
+from symcnn.text import tree
+from symcnn.text.parse import parse_value
 
 EXAMPLE = """examples:
   symcnn solve 'conv(F,3) gap dense(10)' 'params<=1M' --for F C=3
@@ -34,20 +37,31 @@ def options() -> Options:
     parser.add_argument("--smallest", action="store_const", dest="want", const="smallest", help="the smallest value")
     parser.add_argument("--all", action="store_const", dest="want", const="every", help="every value")
     parser.add_argument("--limit", type=int, default=100, metavar="N", help="at most N solutions (100)")
+    add_conventions(parser)
     parser.add_argument("--json", action="store_true", help="the answer as JSON")
     return parser
+
+
+def _is_claim(word: str) -> bool:
+    """Whether a word compares; a network may do so too, within brackets."""
+    if not CLAIM.fullmatch(word) or "(" not in word.partition("=")[0]:
+        return bool(CLAIM.fullmatch(word))
+    try:
+        return isinstance(parse_value(COMMA.split(word)[0].strip()), (tree.Compare, tree.Logic, tree.Not))
+    except SymcnnError:
+        return False
 
 
 def run(words: list[str]) -> int:
     """Run the command: 1 where nothing solves the claim."""
     chosen = options().parse_intermixed_args(words)
-    claims = [word for word in chosen.words if CLAIM.fullmatch(word) and "(" not in word.partition("=")[0]]
+    claims = [word for word in chosen.words if _is_claim(word)]
     text, values = split_words([word for word in chosen.words if word not in claims[-1:]])
     if not claims or not text:
         if name := next((name for name in values if name in QUANTITIES), ""):
             message = f"'{name}={values[name]}' gives a value, and claims nothing"
             raise SymcnnError("E602", message, None, f"write: '{name}=={values[name]}', or <= for the largest")
         raise SymcnnError("E602", "solve takes a network and a claim", None, EXAMPLE.splitlines()[1].strip())
-    found = solve(program_of(text), claims[-1], chosen.symbol, want=chosen.want or "", limit=chosen.limit, **values)
+    found = solve_with(written_of(text, chosen), claims[-1], chosen.symbol, chosen.want or "", chosen.limit, values)
     print(json.dumps(found.to_dict(), indent=2) if chosen.json else found)
     return 0 if not found.reason else 1

@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 from symcnn.ask.listing import Listing, aligned
+from symcnn.ask.sweep.files import write_listing
 from symcnn.ask.sweep.sweeping import FIRST, Histogram, Sweep, aim, texts
-from symcnn.cli.arguments import Options, program_of, split_words
+from symcnn.cli.arguments import Options, add_conventions, split_words, written_of
 from symcnn.cli.progress import shown_progress
 from symcnn.errors import SymcnnError
 from symcnn.grid.engines import ENGINES
@@ -41,10 +42,16 @@ def options() -> Options:
     parser.add_argument("--histogram", metavar="WHAT", help="how the values of a quantity are spread")
     parser.add_argument("--bins", type=int, default=10, metavar="N", help="of a histogram (10)")
     parser.add_argument("--rows", type=int, default=FIRST, metavar="N", help=f"rows that are shown ({FIRST})")
-    parser.add_argument("-o", "--out", metavar="FILE", help="write all rows: .csv, .jsonl, .npy, .parquet")
+    parser.add_argument(
+        "-o",
+        "--out",
+        metavar="FILE",
+        help="write all rows, or those of --top or --pareto: .csv, .jsonl, .npy, .parquet",
+    )
     parser.add_argument("--engine", choices=ENGINES, help="who works: threads, or a Dask cluster")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="of the cluster (without it, a local one is started)")
     parser.add_argument("--workers", type=int, metavar="N", help="how many (one a core)")
+    add_conventions(parser)
     parser.add_argument("--json", action="store_true", help="the answer as JSON")
     return parser
 
@@ -56,7 +63,7 @@ def run(words: list[str]) -> int:
     text, axes = split_words(chosen.words)
     if not text:
         raise SymcnnError("E106", "there is no network", None, "write: symcnn sweep 'conv(F,3)' F=8..64:8 H=9 W=9 C=3")
-    sweep = sweep_program(*program_of(text), axes, texts(chosen.quantity), chosen.where)
+    sweep = sweep_program(written_of(text, chosen), axes, texts(chosen.quantity), chosen.where)
     if chosen.engine or chosen.scheduler or chosen.workers:
         sweep = sweep.using(chosen.engine or "threads", chosen.scheduler, chosen.workers)
     answer = next(make for name, make in ANSWERS.items() if name == "rows" or getattr(chosen, name))(sweep, chosen)
@@ -69,6 +76,11 @@ def _check(chosen: Any) -> None:
         number = getattr(chosen, name)
         if number is not None and number < 1:
             raise SymcnnError("E602", f"--{name} {number} is no number of rows", None, f"write for example --{name} 20")
+    answers = [name for name in ANSWERS if name not in ("rows", "out") and getattr(chosen, name) not in (None, False)]
+    listed = {"top", "pareto"}.issuperset(answers)
+    if len(answers) > 1 or (chosen.out and not listed):
+        both = " and ".join(f"--{name}" for name in (*answers, *["out"] * bool(chosen.out)))
+        raise SymcnnError("E602", f"{both} are different questions", None, "ask one at a time")
     if chosen.top is None and (chosen.by or chosen.smallest):
         chosen.top = FIRST
 
@@ -79,11 +91,20 @@ Answer = tuple[str, Any]  # as text, and for JSON
 
 def _out(sweep: Sweep, chosen: Any) -> Answer:
     with shown_progress() as sweep.progress:
-        count = sweep.to_file(chosen.out)
+        count = _written(sweep, chosen)
     return "\n".join([f"{_counted(count)} in {chosen.out}", *_left_out(sweep)]), _about(sweep) | {
         "rows": count,
         "file": chosen.out,
     }
+
+
+def _written(sweep: Sweep, chosen: Any) -> int:
+    """Write all rows, or those that are asked for; return how many there are."""
+    if chosen.top is not None:
+        return write_listing(chosen.out, sweep.top(chosen.top, chosen.by or "macs", chosen.smallest))
+    if chosen.pareto is not None:
+        return write_listing(chosen.out, sweep.pareto(chosen.pareto))
+    return sweep.to_file(chosen.out)
 
 
 def _count(sweep: Sweep, chosen: Any) -> Answer:

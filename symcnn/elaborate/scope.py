@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from symcnn.algebra.exact import is_fraction
+from symcnn.algebra.conditions import AtLeast, Condition, Multiple
+from symcnn.algebra.exact import is_fraction, is_symbolic
 from symcnn.elaborate.facts import Assumptions
 from symcnn.errors import Span, SymcnnError
 from symcnn.layers.contract import Shape
@@ -66,10 +67,30 @@ class Evaluation:
         """Refuse a number that is not of the symbol's kind."""
         kind = self.symbols[name]
         if value == 0 and kind != "nat":
-            raise SymcnnError("E302", f"{name} = 0 must be positive", None, "symbols stand for positive numbers")
+            raise WrongKindError("E302", f"{name} = 0 must be positive", None, "symbols stand for positive numbers")
         if is_fraction(value) and kind in ("int", "nat"):
             help_ = f"where fractions are meant, the text declares it: param {name}: rational"
-            raise SymcnnError("E302", f"{name} = {value} must be a whole number", None, help_)
+            raise WrongKindError("E302", f"{name} = {value} must be a whole number", None, help_)
+
+    def of_given(self) -> list[Demand]:
+        """What formulas that were given must be to be of the kinds of their symbols: with W = H/2, H is even."""
+        formulas = {name: v for name, v in self.given.items() if name in self.places and is_symbolic(v)}
+        return [
+            Demand(condition, name, self.places[name])
+            for name, value in formulas.items()
+            for condition in _of_kind(self.symbols[name], value)
+            if condition.holds() is None
+        ]
+
+
+class WrongKindError(SymcnnError):
+    """A number that is not of its symbol's kind."""
+
+
+def _of_kind(kind: str, value: Any) -> list[Condition]:
+    if kind not in ("int", "nat"):
+        return []
+    return [Multiple(value), AtLeast(value, 1 if kind == "int" else 0)]
 
 
 class Later(NamedTuple):

@@ -46,6 +46,20 @@ class Axis(Record):
         """Whether a name takes what is no number."""
         return any(self.words)
 
+    def odd(self) -> list[dict[str, Any]]:
+        """The values at the first places with a zero, and with a fraction, for each name.
+
+        >>> Axis(("a",), ((4, 0, 1, 2),), (4,)).odd()
+        [{'a': 0}, {'a': Fraction(1, 4)}]
+        """
+        found = []
+        for at, column in enumerate(self.columns):
+            below = self.denominators[at] if self.denominators else 1
+            zeros = (n for n, value in enumerate(column[:1] if isinstance(column, range) else column) if value == 0)
+            parts = (n for n, value in enumerate(column if below > 1 else ()) if value % below)
+            found += [self.at(place) for place in (next(zeros, None), next(parts, None)) if place is not None]
+        return found
+
     def only(self, places: Sequence[int]) -> Axis:
         """The axis with some of its places."""
         columns = tuple(tuple(column[place] for place in places) for column in self.columns)

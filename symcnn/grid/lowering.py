@@ -56,6 +56,20 @@ class Lowering:
             self._known[value] = rule(self, value)
         return self._known[value]
 
+    def upright(self, ratio: Ratio) -> Ratio:
+        """The fraction with a denominator that is never negative: such fractions can be compared without dividing."""
+        top, bottom = ratio
+        if self.intervals[bottom][0] >= 0:
+            return ratio
+        return Ratio(self.tape.multiply([top, bottom]), self.tape.multiply([bottom, bottom]))
+
+    def not_zero(self, place: int) -> int:
+        """The node that is true where another is not 0."""
+        low, high = self.intervals[place]
+        if low > 0 or high < 0:
+            return self.tape.constant(True)
+        return self.tape.negate(self.tape.equal(place, self.tape.constant(0)))
+
     def condition(self, condition: Condition) -> int:
         """The node that is true where a condition holds."""
         return CONDITIONS[type(condition)](self, condition)
@@ -117,7 +131,7 @@ class Lowering:
 
     def _extreme(self, e: Any) -> Ratio:
         kind = "minimum" if e.func.__name__ == "Min" else "maximum"
-        parts = [self.ratio(part) for part in e.args]
+        parts = [self.upright(self.ratio(part)) for part in e.args]
         common = self.tape.common([part.denominator for part in parts])
         return Ratio(self.tape.extreme(kind, [self.tape.over(part, common) for part in parts]), common)
 

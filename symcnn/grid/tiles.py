@@ -9,10 +9,10 @@ bounds prove that these suffice for everything that comes up, else Python's inte
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from threading import local
 from typing import Any, NamedTuple
 
+from symcnn.algebra.exact import fraction
 from symcnn.grid.arrays import numpy
 from symcnn.grid.axes import Axis, Grid
 from symcnn.grid.kernel import kernel
@@ -48,9 +48,9 @@ class Tile(NamedTuple):
 
 
 def fractions(tops: Any, bottoms: Sequence[int]) -> Any:
-    """An array of exact fractions."""
+    """An array of exact fractions; those that are whole are integers."""
     found = numpy().empty(len(tops), object)
-    found[:] = [Fraction(int(top), bottom) for top, bottom in zip(tops.tolist(), bottoms, strict=True)]
+    found[:] = [fraction(int(top), bottom) for top, bottom in zip(tops.tolist(), bottoms, strict=True)]
     return found
 
 

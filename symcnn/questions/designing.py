@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from symcnn.errors import SymcnnError
@@ -37,13 +38,28 @@ def design(
 
     Raises SymcnnError for what is not known, or depends on symbols without values.
     """
+    goals = ((maximize, True), (minimize, False))
+    return design_with(network, values, configurations, where, goals, match, others or {}, time)
+
+
+def design_with(
+    network: Readable,
+    values: Mapping[str, Any],
+    configurations: Any = None,
+    where: str = "",
+    wanted: Sequence[tuple[str, bool]] = (),
+    match: str = "",
+    others: Mapping[str, Readable] = MappingProxyType({}),
+    time: float = 10,
+) -> Design:
+    """The same with values for symbols of any name (`time`); what is wanted is as large as possible, or as small."""
     from symcnn.ask.design.designing import design as design_space
     from symcnn.ask.design.plan import Goal
     from symcnn.ask.design.space import Space
 
-    several = given_for_several({"A": network, **(others or {})}, values, configurations)
+    several = given_for_several({"A": network, **others}, values, configurations)
     given = {name: one.with_defaults() for name, one in several.items()}
-    goals = [Goal(text, largest) for text, largest in ((maximize, True), (minimize, False)) if text]
+    goals = [Goal(text, largest) for text, largest in wanted if text]
     if not goals and not match:
         raise SymcnnError("E602", "a design needs a goal", None, "write for example --maximize macs")
     reads = {name: one.read for name, one in given.items() if name != "A"}

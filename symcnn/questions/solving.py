@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from symcnn.points import Readable, given_for
@@ -26,6 +27,11 @@ def solve(
 
     Raises SymcnnError for what is not known, or depends on symbols without values.
     """
+    return solve_with(network, claim, symbol, want, limit, values)
+
+
+def solve_with(network: Readable, claim: str, symbol: str, want: str, limit: int, values: Mapping[str, Any]) -> Answer:
+    """The same with values for symbols of any name (`limit`)."""
     from symcnn.ask.solve.solving import KINDS, Question
     from symcnn.ask.solve.solving import solve as solve_question
     from symcnn.given import known

@@ -13,6 +13,8 @@ from symcnn.text.parse import parse
 if TYPE_CHECKING:
     from symcnn.ask.sweep.sweeping import Sweep
     from symcnn.grid.axes import Grid
+    from symcnn.points import Written
+    from symcnn.quantities import Conventions
     from symcnn.report import Report
     from symcnn.text import tree
 
@@ -40,13 +42,12 @@ def sweep(
 
     grid = given_grid(axes, configurations)
     if isinstance(network, str):
-        return _sweep(_reader(parse(network), None), {}, grid, quantity, [where])
+        return _sweep(_reader(parse(network), None, make_conventions()), {}, grid, quantity, [where])
     return _sweep(lambda values: network(**values).report, network.given, grid, quantity, [where])
 
 
 def sweep_program(
-    program: tree.Program,
-    net: str | None,
+    program: Written,
     axes: Mapping[str, Any],
     wanted: str | Sequence[str],
     where: Sequence[str] = (),
@@ -54,7 +55,7 @@ def sweep_program(
     """The sweep of a program, or of the network in it that is named."""
     from symcnn.given_axes import given_grid
 
-    return _sweep(_reader(program, net), {}, given_grid(axes), wanted, where)
+    return _sweep(_reader(*program), {}, given_grid(axes), wanted, where)
 
 
 def _sweep(
@@ -71,9 +72,8 @@ def _sweep(
     return Sweep(Asked(read, grid, texts(wanted), tuple(text for text in where if text.strip()), given))
 
 
-def _reader(program: tree.Program, net: str | None) -> Callable[[Mapping[str, Any]], Report]:
+def _reader(program: tree.Program, net: str | None, conventions: Conventions) -> Callable[[Mapping[str, Any]], Report]:
     """What reads a program with values for some symbols."""
-    conventions = make_conventions()
     return lambda values: from_program(program, net, conventions, values).report
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from symcnn.points import Readable, given_for
@@ -26,6 +26,13 @@ def sensitivity(
 
     Raises SymcnnError for what is not known.
     """
+    return sensitivity_with(network, quantity, symbols, values)
+
+
+def sensitivity_with(
+    network: Readable, quantity: str | Sequence[str], symbols: Sequence[str], values: Mapping[str, Any]
+) -> tuple[Sensitivity, ...]:
+    """The same with values for symbols of any name (`symbols`)."""
     from symcnn.ask.sensitivity import sensitivities
     from symcnn.given import known, names_of
     from symcnn.quantities import QUANTITIES

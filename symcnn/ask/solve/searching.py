@@ -75,7 +75,7 @@ def _extreme(case: Case, kind: str) -> Solution | None:
             _check_that_it_ends(case, stretch, end)
             t = line.last(0, end)
         if t is not None:
-            return _with_next(case, stretch, t, t + 1 if kind == LARGEST else t - 1)
+            return _with_next(case, stretch, t, kind, end)
     return None
 
 
@@ -94,8 +94,9 @@ def _check_that_it_ends(case: Case, stretch: Stretch, end: int) -> None:
     raise SymcnnError("E507", message, None, help_)
 
 
-def _with_next(case: Case, stretch: Stretch, t: int, other: int) -> Solution:
-    """The solution with what is wrong with the value next to it."""
+def _with_next(case: Case, stretch: Stretch, t: int, kind: str, end: int) -> Solution:
+    """The solution with what is wrong with the next value, of those for which there is a network if any is left."""
+    other = t + 1 if kind == LARGEST else t - 1
     value = case.value(stretch, t)
     found = Solution(case.point, case.symbol, value, case.measured(value))
     if other < 0 or other == stretch.count:
@@ -103,7 +104,11 @@ def _with_next(case: Case, stretch: Stretch, t: int, other: int) -> Solution:
     next_value = case.value(stretch, other)
     refused = case.failing(next_value)
     if refused:
-        return found.replaced(refused=refused)
+        built = case.line(stretch, case.tape.all(list(case.conditions.values())))
+        after = built.first_one(other, end) if kind == LARGEST else built.last(0, other)
+        if after is None:
+            return found.replaced(refused=refused)
+        next_value = case.value(stretch, after)
     return found.replaced(beyond=Solution(case.point, case.symbol, next_value, case.measured(next_value)))
 
 

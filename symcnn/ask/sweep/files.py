@@ -9,7 +9,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
 
-from symcnn.ask.listing import plain
+from symcnn.ask.listing import Listing, plain
 from symcnn.errors import SymcnnError
 from symcnn.grid.arrays import numpy
 from symcnn.grid.store.atomic import appearing
@@ -68,6 +68,19 @@ def write(path: str | PathLike[str], columns: tuple[str, ...], blocks: Blocks) -
         raise SymcnnError("E602", f"'{name}' says no format that rows can be written in", None, f"known: {known}")
     with appearing(Path(name)) as partial:
         return WRITERS[suffix](partial, columns, blocks)
+
+
+def write_listing(path: str | PathLike[str], found: Listing) -> int:
+    """Write chosen rows to a file whose name says the format; return how many there are.
+
+    Raises SymcnnError for another name, and for Parquet, which is for many rows.
+    """
+    if fspath(path).endswith(".parquet"):
+        known = ", ".join(f".{suffix}" for suffix in WRITERS)
+        raise SymcnnError("E602", "chosen rows are few: they are not written as Parquet", None, f"known: {known}")
+    np = numpy()
+    block = {name: np.array([row[at] for row in found.rows], object) for at, name in enumerate(found.columns)}
+    return write(path, found.columns, iter([block]))
 
 
 def _csv(path: Path, columns: tuple[str, ...], blocks: Blocks) -> int:

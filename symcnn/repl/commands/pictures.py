@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from symcnn.errors import SymcnnError
-from symcnn.network import Network
 from symcnn.repl.answers import Answer
 from symcnn.repl.commands.contract import Command
 from symcnn.repl.commands.points import bindings
