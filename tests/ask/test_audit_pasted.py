@@ -134,6 +134,20 @@ Non-trainable params: 0
 \multicolumn{3}{|r|}{\textbf{Total}} & $\mathbf{542{,}230}$ \\ \hline
 \end{tabular}""",
     ),
+    "maps without channels": (
+        TUTORIAL,
+        "Type,Filters,Output,Params\nConvolutional,32,26x26,320\nFC,,100,540900\nFC,,10,1010",
+    ),
+    "a space between": (TUTORIAL, "conv1 320\npool1 0\nfc1 540,900\nfc2 1,010\nTotal 542,230"),
+    "a total behind a word": (TUTORIAL, "parameters 542,230"),
+    "a total before a word": (TUTORIAL, "542,230 parameters"),
+    "the last without a name": (TUTORIAL, "layer,params\nconv,320\npool,\nfc,540900\nfc,1010\n,542230"),
+    "a comment above": (TUTORIAL, "# counted by hand\nlayer,params\nconv,320\nfc,540900\nfc,1010"),
+    "worked out in cells": (TUTORIAL, "|Layer|Params|\n|-|-|\n|conv|(9+1)·32 = 320|\n|fc|(5408+1)·100 = 540,900|"),
+    "marked": (
+        TUTORIAL,
+        "|Layer|Params|\n|-|-|\n|conv|`320`†|\n|FC|_540,900_|\n|FC|~~1,010~~ [^1]|\n|__Total__|__542,230__|",
+    ),
 }
 
 
@@ -170,6 +184,14 @@ FALSE = {  # what makes it false: a digit of the last number, so that it is know
     "lines of a summary": ("8", "9"),
     "torchsummary": ("1,450", "1,455"),
     "in LaTeX": ("542{,}230", "542{,}237"),
+    "maps without channels": ("26x26", "26x32"),
+    "a space between": ("542,230", "542,237"),
+    "a total behind a word": ("542,230", "542,237"),
+    "a total before a word": ("542,230", "542,237"),
+    "the last without a name": ("542230", "542237"),
+    "a comment above": ("1010", "1017"),
+    "worked out in cells": ("540,900", "540,907"),
+    "marked": ("542,230", "542,237"),
 }
 
 

@@ -31,7 +31,7 @@ WRITTEN = re.compile(
     re.IGNORECASE,
 )
 POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")  # 540.900: a count has no decimals, so the points group its digits
-BEHIND = re.compile(r"\s*\(.*\)\s*$")  # `542,230 (2.07 MB)`
+BEHIND = re.compile(r"\s*(?:\(.*\)|\[\^?\w{1,3}\])\s*$")  # `542,230 (2.07 MB)`
 
 
 class Number(Record):
@@ -66,7 +66,7 @@ def read(text: str, scale: int = 1) -> Number | None:
     """
     if len(text) > LONGEST:
         return None
-    plain = BEHIND.sub("", text.strip().strip("*`$").replace("\\,", ",").replace("{,}", ","))
+    plain = BEHIND.sub("", text.replace("~~", "").strip().strip("*`$_†‡§").replace("\\,", ",").replace("{,}", ","))
     if re.search(r"10[⁰¹²³⁴⁵⁶⁷⁸⁹]", plain):
         plain = plain.translate(SUPERSCRIPTS)
     if scale == 1 and POINTS.fullmatch(plain):

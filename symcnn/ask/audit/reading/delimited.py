@@ -31,7 +31,7 @@ def _pasted(text: str) -> str:
 
 def _rows(text: str) -> list[list[str]]:
     """The rows; none where that is no table that the csv module reads."""
-    text = _pasted(text)
+    text = _pasted(re.sub(r"\A(?:\s*#[^,;\t\n]*\n)+", "", text))
     reader = csv.reader(io.StringIO(text.strip("\n")), delimiter=_separator(text), skipinitialspace=True)
     try:
         return [row for row in reader if any(cell.strip() for cell in row)]

@@ -27,7 +27,7 @@ SCALES = (
     (r"\bM(?=\W|$|flop|mac)|million|10\^?\{?6", 10**6),
     (r"\bk(?=\W|$|flop|mac)|thousand|10\^?\{?3", 10**3),
 )
-TOTAL = re.compile(r"\W*(grand )?(total|sum|summe|all|overall|gesamt|somme|\\sum|[ΣƩ∑])(?![a-z])", re.IGNORECASE)
+TOTAL = re.compile(r"[\W_]*(grand )?(total|sum|summe|all|overall|gesamt|somme|\\sum|[ΣƩ∑])(?![a-z])", re.IGNORECASE)
 SIZE = re.compile(r"\d+|None|\?|-1", re.IGNORECASE)
 SHAPE = re.compile(r"[\[(]?\s*(\d+|None|\?)(\s*([x×,]|\\times|@)\s*(\d+|None|\?))*\s*,?\s*[\])]?", re.IGNORECASE)
 
@@ -74,8 +74,15 @@ def published(rows: Sequence[Sequence[str]], read_as: str) -> Published:
         message = f"no column of the table is a quantity; its headings are: {names}"
         raise SymcnnError("E602", message, None, "name a column params, MACs, FLOPs, output shape or size")
     lines = [_line(row, headings) for row in rows[1:] if any(cell.strip() for cell in row)]
-    totals = [pair for line in lines if TOTAL.match(line.name) for pair in line.values.items()]
-    return Published(tuple(line for line in lines if not TOTAL.match(line.name)), tuple(totals), read_as)
+    summed = [TOTAL.match(line.name) is not None or _is_sum(lines, at) for at, line in enumerate(lines)]
+    totals = [pair for line, is_sum in zip(lines, summed, strict=True) if is_sum for pair in line.values.items()]
+    rest = tuple(line for line, is_sum in zip(lines, summed, strict=True) if not is_sum)
+    return Published(rest, tuple(totals), read_as)
+
+
+def _is_sum(lines: Sequence[Line], at: int) -> bool:
+    """Whether a row is the last, and alone without a name."""
+    return 0 < at == len(lines) - 1 and not lines[at].name and all(line.name for line in lines[:at])
 
 
 def _headings(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Heading]:
@@ -130,7 +137,7 @@ def _cell(text: str, head: Heading) -> Number | None:
 
     Raises SymcnnError for words where a number should be.
     """
-    found = number(text, head.scale)
+    found = number(text.rpartition("=")[2], head.scale)  # of `(3*3 + 1)*32 = 320` the result
     if found is None and re.search(r"\d", text):
         message = f"'{text}' is no number of {head.kind}"
         raise SymcnnError("E602", message, None, "write for example 18,496 or 4.1M")

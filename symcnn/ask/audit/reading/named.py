@@ -15,6 +15,7 @@ from symcnn.ask.audit.reading.grids import TOTAL, heading
 PARTS = re.compile(r"[\n;]|,\s+(?=[A-Za-z])")
 LONGEST = 300  # characters of a pair
 PAIR = re.compile(r"\s*(?:[-*•]\s+|\d+[.)]\s+)?(?P<name>[^\W\d_][^:=;|\t]*?)\s*[:=]\s*(?P<value>[^;|\t]*)")
+SPACED = re.compile(r"\s*(?P<name>[^\W\d_][^:=;|\t,]*?) +(?P<value>\d\S*)\s*")
 OF_ALL = re.compile(
     r"(number of |trainable |non-?trainable )?(params?|parameters|macs|mult-?\s?adds|flops|activations|buffers)",
     re.IGNORECASE,
@@ -43,7 +44,17 @@ def _pairs(text: str) -> list[Pair]:
     """The pairs of a text of nothing else."""
     found = [_pair(part.rstrip(" ,.")) for part in PARTS.split(text) if part.strip()]
     pairs = [pair for pair in found if pair is not None]
-    return pairs if len(pairs) == len(found) else []
+    return pairs if len(pairs) == len(found) else _spaced(text)
+
+
+def _spaced(text: str) -> list[Pair]:
+    """Pairs with nothing but a space between, a line each; `conv 1,320` alone may be read as cells with a comma."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    matches = [SPACED.fullmatch(line) for line in lines if len(line) < LONGEST]
+    found = [(match["name"], number(match["value"])) for match in matches if match]
+    pairs = [Pair(name, value) for name, value in found if value is not None]
+    sure = any("," not in line for line in lines) or all(OF_ALL.fullmatch(name) for name, _ in found)
+    return pairs if sure and len(pairs) == len(lines) else []
 
 
 def _totals(pairs: Sequence[Pair], quantity: str) -> Iterator[tuple[str, Number]]:
