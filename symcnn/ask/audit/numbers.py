@@ -21,13 +21,17 @@ UNITS = {
     "t": 10**12,
 }
 LONGEST = 100  # characters of a number, with what is behind it in brackets
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+TIMES = r"\s*(?:×|x|\*|·|\\times|\\cdot)\s*10\s*(?:\^|\*\*)?\s*\{?(?P<times>\d{1,2})\}?"  # 1.2 × 10^6
 WRITTEN = re.compile(
     r"(?P<about>~|≈|≃|about|approx\.?|ca\.)?\s*"
-    r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?:[   ]\d{3})+|\d[\d_]*)(?P<decimals>\.\d+)?(?:e(?P<power>\+?\d{1,2}))?"
-    r"\s*(?P<unit>thousand|million|billion|mio|bn|[kmbgt])?\s*(?:macs?|flops?|params?|parameters)?",
+    r"(?P<whole>\d{1,3}(?:(?P<mark>[,'’   ])\d{3})(?:(?P=mark)\d{3})*|\d[\d_]*)"
+    rf"(?P<decimals>\.\d+)?(?:e(?P<power>\+?\d{{1,2}})|{TIMES})?"
+    r"\s*(?P<unit>thousand|million|billion|mio|bn|[kmbgt])?\s*(?:macs?|flops?|params?|parameters|weights)?",
     re.IGNORECASE,
 )
-BEHIND = re.compile(r"\s*\(.*\)\s*$")  # `542,230 (2.07 MB)`
+POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")  # 540.900: a count has no decimals, so the points group its digits
+BEHIND = re.compile(r"\s*(?:\(.*\)|\[\^?\w{1,3}\])\s*$")  # `542,230 (2.07 MB)`
 
 
 class Number(Record):
@@ -62,14 +66,18 @@ def read(text: str, scale: int = 1) -> Number | None:
     """
     if len(text) > LONGEST:
         return None
-    plain = BEHIND.sub("", text.strip().strip("*`$").replace("\\,", ",").replace("{,}", ","))
+    plain = BEHIND.sub("", text.replace("~~", "").strip().strip("*`$_†‡§").replace("\\,", ",").replace("{,}", ","))
+    if re.search(r"10[⁰¹²³⁴⁵⁶⁷⁸⁹]", plain):
+        plain = plain.translate(SUPERSCRIPTS)
+    if scale == 1 and POINTS.fullmatch(plain):
+        return Number(plain, int(plain.replace(".", "")))
     match = WRITTEN.fullmatch(plain)
     return None if match is None else _number(match, scale)
 
 
 def _number(match: re.Match[str], scale: int) -> Number:
     decimals = (match["decimals"] or "")[1:]
-    unit = UNITS.get((match["unit"] or "").lower(), 1) * 10 ** int(match["power"] or 0) * scale
+    unit = UNITS.get((match["unit"] or "").lower(), 1) * 10 ** int(match["power"] or match["times"] or 0) * scale
     digits = re.sub(r"\D", "", match["whole"]) + decimals
     last_place = divide(unit, 10 ** len(decimals))
     value = int(digits) * last_place

@@ -16,14 +16,14 @@ class Printed(Record):
     dims: tuple[int | None, ...]
 
     def holds(self, dims: tuple[Any, ...]) -> bool:
-        """Whether it is that shape: channels last or first, sizes of 1 left out or not.
+        """Whether it is that shape: channels last or first, or not said of a map; sizes of 1 left out or not.
 
         >>> Printed("(32, 26, 26)", (32, 26, 26)).holds((26, 26, 32)), Printed("(120, 1)", (120, 1)).holds((120,))
         (True, True)
         """
         own = tuple(size for size in self.dims if size != 1)
         real = tuple(size for size in dims if size != 1)
-        orders = (real, real[-1:] + real[:-1])
+        orders = (real, real[-1:] + real[:-1], *([dims[:-1]] if len(dims) > 2 and len(self.dims) > 1 else []))
         return any(len(o) == len(own) and all(a in (None, b) for a, b in zip(own, o, strict=True)) for o in orders)
 
 

@@ -8,9 +8,13 @@ from importlib import import_module
 
 from symcnn.ask.audit.published import Published
 from symcnn.ask.audit.reading.contract import Reader
+from symcnn.ask.audit.reading.tensors import together
 from symcnn.errors import SymcnnError, visible
 
-KNOWN = "numbers ('320,0,540900,1010'), a CSV, Markdown or LaTeX table, a summary of Keras or torchinfo"
+KNOWN = (
+    "numbers ('320,0,540900,1010'), with names ('conv1: 320'), "
+    "a CSV, Markdown, LaTeX or HTML table, a summary of Keras or torchinfo"
+)
 
 
 MOST = 3_000  # rows of a table
@@ -26,7 +30,7 @@ def _checked(published: Published) -> Published:
 @cache
 def readers() -> tuple[Reader, ...]:
     """All readers, the most particular first."""
-    files = (m.name for m in pkgutil.iter_modules(__path__) if m.name not in ("contract", "grids"))
+    files = (m.name for m in pkgutil.iter_modules(__path__) if m.name not in ("contract", "grids", "tensors"))
     return tuple(sorted((import_module(f"{__name__}.{file}").READER for file in files), key=lambda r: r.order))
 
 
@@ -40,6 +44,6 @@ def read(text: str, quantity: str) -> Published:
     """
     for reader in readers():
         if reader.recognises(text):
-            return _checked(reader.read(text, quantity))
+            return together(_checked(reader.read(text, quantity)))
     shown = visible(text.strip()[:60])
     raise SymcnnError("E602", f"there are no published numbers in '{shown}'", None, f"what can be read: {KNOWN}")

@@ -17,8 +17,21 @@ def _separator(text: str) -> str:
     return next((mark for mark in ("\t", ";") if mark in first), ",")
 
 
+def _pasted(text: str) -> str:
+    """The first table of a text that was copied with what is around it: lines with tabs, quantities in the first."""
+    lines = text.splitlines()
+    cells = [line.split("\t") for line in lines]
+    at = next((at for at, row in enumerate(cells) if len(row) > 1 and any(heading(c).kind for c in row)), None)
+    if at is None:
+        return text
+    behind = range(at, len(lines))
+    end = next((n for n in behind if lines[n].strip() and "\t" not in lines[n]), len(lines))
+    return "\n".join(lines[at:end])
+
+
 def _rows(text: str) -> list[list[str]]:
     """The rows; none where that is no table that the csv module reads."""
+    text = _pasted(re.sub(r"\A(?:\s*#[^,;\t\n]*\n)+", "", text))
     reader = csv.reader(io.StringIO(text.strip("\n")), delimiter=_separator(text), skipinitialspace=True)
     try:
         return [row for row in reader if any(cell.strip() for cell in row)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from symcnn.ask.audit.numbers import LONGEST, Number
@@ -12,7 +12,8 @@ from symcnn.ask.audit.published import Line, Printed, Published
 from symcnn.errors import SymcnnError
 
 HEADINGS = (  # the first that is found in a heading, and what the column is then
-    (r"input|kernel|connected|filter|stride|activation function|time|memory", ""),
+    (r"%|percent|\bshare\b|fraction|ratio", ""),
+    (r"input|kernel|connected|filter|stride|activation function|(?<!\\)time|memory", ""),
     (r"non-?trainable", "buffers"),
     (r"param|weights", "params"),
     (r"mult-?\s?add|madd|mac", "macs"),
@@ -26,7 +27,7 @@ SCALES = (
     (r"\bM(?=\W|$|flop|mac)|million|10\^?\{?6", 10**6),
     (r"\bk(?=\W|$|flop|mac)|thousand|10\^?\{?3", 10**3),
 )
-TOTAL = re.compile(r"\W*(grand )?(total|sum|all|overall)\b", re.IGNORECASE)
+TOTAL = re.compile(r"[\W_]*(grand )?(total|sum|summe|all|overall|gesamt|somme|\\sum|[ΣƩ∑])(?![a-z])", re.IGNORECASE)
 SIZE = re.compile(r"\d+|None|\?|-1", re.IGNORECASE)
 SHAPE = re.compile(r"[\[(]?\s*(\d+|None|\?)(\s*([x×,]|\\times|@)\s*(\d+|None|\?))*\s*,?\s*[\])]?", re.IGNORECASE)
 
@@ -73,21 +74,48 @@ def published(rows: Sequence[Sequence[str]], read_as: str) -> Published:
         message = f"no column of the table is a quantity; its headings are: {names}"
         raise SymcnnError("E602", message, None, "name a column params, MACs, FLOPs, output shape or size")
     lines = [_line(row, headings) for row in rows[1:] if any(cell.strip() for cell in row)]
-    totals = [pair for line in lines if TOTAL.match(line.name) for pair in line.values.items()]
-    return Published(tuple(line for line in lines if not TOTAL.match(line.name)), tuple(totals), read_as)
+    summed = [TOTAL.match(line.name) is not None or _is_sum(lines, at) for at, line in enumerate(lines)]
+    totals = [pair for line, is_sum in zip(lines, summed, strict=True) if is_sum for pair in line.values.items()]
+    rest = tuple(line for line, is_sum in zip(lines, summed, strict=True) if not is_sum)
+    return Published(rest, tuple(totals), read_as)
+
+
+def _is_sum(lines: Sequence[Line], at: int) -> bool:
+    """Whether a row is the last, and alone without a name."""
+    return 0 < at == len(lines) - 1 and not lines[at].name and all(line.name for line in lines[:at])
 
 
 def _headings(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Heading]:
     """The headings, a kind once; without a name, the first column of words is the names."""
     found: list[Heading] = []
-    for cell in cells:
-        one = heading(cell)
-        found.append(one if one.kind not in {h.kind for h in found} else Heading(""))
+    for at, one in enumerate(_as_filled(cells, rows)):
+        second = one.kind in {h.kind for h in found} or _is_part(cells, at)
+        found.append(Heading("") if second else one)
     if not any(h.kind == "name" for h in found):
         unnamed = [at for at, h in enumerate(found) if not h.kind and any(_is_words(row, at) for row in rows)]
         for at in unnamed[:1]:
             found[at] = Heading("name")
     return found
+
+
+def _as_filled(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Heading]:
+    """The headings; a `Tensor Size` under which shapes stand is one of shapes."""
+    for at, cell in enumerate(cells):
+        one = heading(cell)
+        shapes = one.kind == "size" and any(_is_map(row[at]) for row in rows if at < len(row))
+        yield Heading("shape") if shapes else one
+
+
+def _is_map(cell: str) -> bool:
+    printed = shape(cell)
+    return printed is not None and len(printed.dims) > 1 and number(cell) is None
+
+
+def _is_part(cells: Sequence[str], at: int) -> bool:
+    """Whether a column is of weights, beside one of parameters, which are weights and biases."""
+    weights = heading(cells[at]).kind == "params" and "param" not in cells[at].lower()
+    others = [cell for cell in cells if heading(cell).kind == "params"]
+    return weights and any("param" in cell.lower() for cell in others)
 
 
 def _is_words(row: Sequence[str], at: int) -> bool:
@@ -109,7 +137,7 @@ def _cell(text: str, head: Heading) -> Number | None:
 
     Raises SymcnnError for words where a number should be.
     """
-    found = number(text, head.scale)
+    found = number(text.rpartition("=")[2], head.scale)  # of `(3*3 + 1)*32 = 320` the result
     if found is None and re.search(r"\d", text):
         message = f"'{text}' is no number of {head.kind}"
         raise SymcnnError("E602", message, None, "write for example 18,496 or 4.1M")

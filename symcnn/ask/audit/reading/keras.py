@@ -17,6 +17,8 @@ from symcnn.ask.audit.reading.grids import shape
 HEAD = re.compile(r"Layer \(type\)\s.*Param #")
 TOTALS = (("Total params", "total"), ("Trainable params", "params"), ("Non-trainable params", "buffers"))
 
+TORCH = re.compile(r"\[-1,")  # a shape as torchsummary prints it; it does not count running statistics
+
 
 def _rows(text: str) -> Iterator[list[str]]:
     """The rows, lines that go on in the next one put together."""
@@ -57,18 +59,22 @@ def _totals(text: str) -> Iterator[tuple[str, Number]]:
             yield quantity, found
 
 
-def _line(cells: list[str]) -> Line:
+def _line(cells: list[str], quantity: str) -> Line:
     found = number(cells[2])
-    return Line(cells[0], {} if found is None else {"total": found}, shape(_first_shape(cells[1])))
+    return Line(cells[0], {} if found is None else {quantity: found}, shape(_first_shape(cells[1])))
 
 
 def _first_shape(cell: str) -> str:
-    """An input layer of Keras 2 has a list of shapes."""
-    return cell.strip("[]")
+    """An input layer of Keras 2 has a list of shapes; torchsummary writes the batch as -1."""
+    return cell.strip("[]").replace("-1", "None", 1) if TORCH.match(cell) else cell.strip("[]")
 
 
 def _read(text: str, quantity: str) -> Published:
-    return Published(tuple(map(_line, _rows(text))), tuple(_totals(text)), "Keras summary")
+    lines, totals = list(_rows(text)), list(_totals(text))
+    if not any(TORCH.match(cells[1]) for cells in lines):
+        return Published(tuple(_line(cells, "total") for cells in lines), tuple(totals), "Keras summary")
+    weights = [("params", found) for name, found in totals if name == "total"]
+    return Published(tuple(_line(cells, "params") for cells in lines), tuple(weights), "torchsummary")
 
 
 READER = Reader(10, lambda text: HEAD.search(text) is not None, _read)

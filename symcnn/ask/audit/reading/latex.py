@@ -10,10 +10,22 @@ from symcnn.ask.audit.reading.grids import published
 
 RULES = re.compile(r"\\(?:top|mid|bottom|c?line|hline|cmid)\w*(?:\([lr]+\))?(?:\[[^]]*\])?(?:\{[\d-]+\})?")
 AROUND = re.compile(r"\\(?:begin|end)\{[^}]*\}(?:\[[^]]*\])?(?:\{[^{}&]*\})?")
+WIDE = re.compile(r"\\multicolumn\{(\d{1,3})\}\{[^}]*\}\{(?:[^{}]|\{[^{}]*\})*(?=\})")  # one cell for several columns
+WIDEST = 20
 COMMAND = re.compile(
-    r"\\(?:textbf|textit|texttt|emph|text|mathrm|num|multicolumn\{\d+\}\{[^}]*\}|\w+row\{\d+\}\{[^}]*\})\{"
+    r"\\(?:text\w*|math\w*|emph|underline|boldsymbol|num|multicolumn\{\d+\}\{[^}]*\}|\w+row\{\d+\}\{[^}]*\})\{"
 )
-SIGNS = (("\\times", "x"), ("\\%", "%"), ("\\#", "#"), ("\\_", "_"), ("\\,", ","), ("{,}", ","), ("~", " "), ("$", ""))
+SIGNS = (
+    ("\\times", "x"),
+    ("\\sum", "Σ"),
+    ("\\%", "%"),
+    ("\\#", "#"),
+    ("\\_", "_"),
+    ("\\,", ","),
+    ("{,}", ","),
+    ("~", " "),
+    ("$", ""),
+)
 
 
 def _plain(cell: str) -> str:
@@ -29,6 +41,7 @@ def _plain(cell: str) -> str:
 
 def _rows(text: str) -> list[list[str]]:
     plain = AROUND.sub("", RULES.sub("", re.sub(r"(?<!\\)%.*", "", text)))
+    plain = WIDE.sub(lambda wide: wide[0] + "}" + " & {" * (min(int(wide[1]), WIDEST) - 1), plain)
     rows = [[_plain(cell) for cell in re.split(r"(?<!\\)&", row)] for row in re.split(r"\\\\(?:\[[^]]*\])?", plain)]
     return [row for row in rows if len(row) > 1]
 

@@ -16,7 +16,9 @@ def _parts(text: str) -> list[str]:
     (['320', '0', '540900'], ['18,496', '1,290'], ['320', '18,496'])
     """
     plain = text.strip()
-    if ";" in plain:
+    if re.search("[A-Za-z]", plain) and number(plain) is not None:  # 542,230 parameters
+        parts = [plain]
+    elif ";" in plain:
         parts = plain.split(";")
     elif re.search(r",\s", plain) or "\n" in plain:
         parts = re.split(r",\s+|\n", plain)
