@@ -71,10 +71,6 @@ def given_values(name: str, given: Any) -> Sequence[Any]:
 
 def _part(name: str, text: str) -> Sequence[Any]:
     _refuse_habits(name, text)
-    if not text:
-        raise SymcnnError("E302", f"{name} has a comma with no value beside it", None, HELP)
-    if text.startswith("..") or text.endswith(".."):
-        raise SymcnnError("E302", f"the range of {name} lacks an end: {text}", None, HELP)
     if powers := POWERS.fullmatch(text):
         base = _number(name, powers["base"])
         return tuple(base**exponent for exponent in _part(name, powers["range"]))

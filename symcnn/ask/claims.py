@@ -48,7 +48,7 @@ def _parsed(text: str, name: str = "<where>") -> tree.Expr:
     """A claim as it stands; habits that the language reads otherwise are named first."""
     source = Source(name, text)
     if equals := EQUALS.search(text):
-        help_ = f"write {SIGNS[equals[0]]}, for example params {SIGNS[equals[0]]} 1M"
+        help_ = f"write: {EQUALS.sub(lambda sign: SIGNS[sign[0]], text)}"
         raise SymcnnError("E105", f"'{equals[0]}' does not compare", Span(source, *equals.span()), help_)
     if apart := UNIT_APART.search(text):
         help_ = f"the unit touches the number: {apart[1]}{apart[2]}"

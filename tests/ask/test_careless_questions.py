@@ -24,9 +24,9 @@ HERE = ["H=9", "W=9", "C=1"]
         ("0..4", "F = 0 must be positive"),
         (["1/2", 4], "F = 1/2 must be a whole number"),
         ([Fraction(4), Fraction(9, 2)], "F = 9/2 must be a whole number"),
-        ("1,,2", "comma with no value"),
-        ("1..", "lacks an end"),
-        ("..4", "lacks an end"),
+        ("1,,2", "a value of F is missing"),
+        ("1..", "a value of F is missing"),
+        ("..4", "a value of F is missing"),
         ("1..9:-1", "negative step"),
     ],
 )

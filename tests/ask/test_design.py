@@ -1,7 +1,6 @@
 """Proved optima, against trying every design of a space."""
 
 import random
-import sys
 from itertools import product
 
 import pytest
@@ -194,12 +193,6 @@ def test_rows_of_values_that_belong_together():
     found = symcnn.design("conv(F,K)", rows, where="params <= 900", maximize="params", C=2)
     best = max((f * (2 * k * k + 1), f, k) for f, k in zip(*rows.values(), strict=True) if f * (2 * k * k + 1) <= 900)
     assert (found.reached[0].value, found.values) == (best[0], {"F": best[1], "K": best[2]})
-
-
-def test_the_solver_that_is_missing_is_named(monkeypatch):
-    monkeypatch.setitem(sys.modules, "ortools.sat.python", None)
-    with pytest.raises(SymcnnError, match=r"pip install 'symcnn\[design\]'"):
-        symcnn.design("conv(F,3)", maximize="params", F="1..9", C=1)
 
 
 WRONG = [
