@@ -43,6 +43,11 @@ MISTAKES = [  # the words, and what the message and its help say
     ([*GRID, "F=8,,16"], "a value of F is missing", "F=8..256:8"),
     ([*GRID, "F=8.."], "a value of F is missing in '8..'", "F=8..256:8"),
     ([*GRID, "F=..8"], "a value of F is missing in '..8'", "F=8..256:8"),
+    (["solve", NET, "param<=1M", "--for", "F"], "'param' is neither a quantity", "did you mean 'params'?"),
+    ([*GRID, "F=0..8"], "F = 0 must be positive", "positive numbers"),
+    ([*GRID, "F=1/2,3/2"], "F = 1/2 must be a whole number", "param F: rational"),
+    (["sweep", "n*{ conv(4,3,pad=same) }", "n=0..2", "H=9", "W=9", "C=1"], "n = 0 must be positive", "positive"),
+    (["solve", "n*{ conv(4,3,pad=same) }", "params<=10", "n=0..5", "C=1"], "n = 0 must be positive", "positive"),
     (["solve", NET, "params=1M", "--for", "F"], "'params=1M' gives a value", "write: 'params==1M'"),
     (["compare", "conv(F,3x5)", "conv(F,3)", "--only", "rf"], "rf of a network is not the same on all axes", "another"),
     (["compare", NET, SMALL, "--only", "parms"], "unknown quantity 'parms'", "did you mean 'params'?"),
@@ -74,6 +79,8 @@ def test_a_habit_is_told_what_is_written_instead(words, message, instead, capsys
 
 
 RIGHT = [  # what looks like a habit and is not one
+    ["sweep", "param p: nat conv(4,3,pad=p)", "p=0,1", "H=9", "W=9", "C=1"],
+    ["sweep", "param a: rational conv(8*a,3)", "a=1/2,1", "H=9", "W=9", "C=1"],
     [*GRID, "F=64-8"],
     [*GRID, "F=8..64:8,100"],
     [*GRID, "F=8,16", "--where", "params<1_000_000, F>4"],
