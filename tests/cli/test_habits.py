@@ -88,6 +88,19 @@ RIGHT = [  # what looks like a habit and is not one
 ]
 
 
+PAGES = [  # an article, a page of slides: a table among sentences
+    "How to count\n\nLook at this:\n\nlayer\tparams\nconv1\t320\ndense1\t54090\n\nThat is all.",
+    "Parameter Counts\n\nHow many?\n\nlayer\tparams\nconv1\t320\n",
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page[:12])
+def test_a_page_with_a_table_in_it(page, tmp_path, capsys):
+    (tmp_path / "page.txt").write_text(page, encoding="utf-8")
+    assert main(["audit", SMALL, "H=28", "W=28", "C=1", str(tmp_path / "page.txt")]) == 2
+    assert "give the lines of the table alone, its headings first" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", RIGHT, ids=lambda words: words[-1])
 def test_what_only_looks_like_a_habit_is_read(words):
     assert main(words) == 0
