@@ -172,8 +172,8 @@ class Network:
             return self.report.total(name)
         if name in QUESTIONS:
             raise AttributeError(f"a Network has no '{name}'; write: symcnn.{name}(net, …)")
-        near = did_you_mean(name, QUANTITIES)
-        raise AttributeError(f"a Network has no '{name}'; {near or 'its quantities are ' + ', '.join(QUANTITIES)}")
+        near = " ".join(filter(None, [did_you_mean(name, QUANTITIES), f"its quantities are {', '.join(QUANTITIES)}"]))
+        raise AttributeError(f"a Network has no '{name}'; {near}")
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *QUANTITIES]

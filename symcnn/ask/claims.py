@@ -34,7 +34,7 @@ def read_claims(text: str, names: Collection[str]) -> tuple[tree.Expr, ...]:
 
     Raises SymcnnError for what is no claim, or names what is not known.
     """
-    claims = tuple(_parsed(part.strip()) for part in COMMA.split(text) if part.strip())
+    claims = tuple(parse_claim(part.strip()) for part in COMMA.split(text) if part.strip())
     for claim in claims:
         if not isinstance(claim, (tree.Compare, tree.Logic, tree.Not)):
             raise SymcnnError("E303", f"'{claim.span.text}' claims nothing", claim.span, _instead(claim))
@@ -44,7 +44,7 @@ def read_claims(text: str, names: Collection[str]) -> tuple[tree.Expr, ...]:
     return claims
 
 
-def _parsed(text: str, name: str = "<where>") -> tree.Expr:
+def parse_claim(text: str, name: str = "<where>") -> tree.Expr:
     """A claim as it stands; habits that the language reads otherwise are named first."""
     source = Source(name, text)
     if equals := EQUALS.search(text):
@@ -74,7 +74,7 @@ def _instead(claim: tree.Expr) -> str:
 
 def read_measure(text: str, names: Collection[str]) -> tree.Expr:
     """What is to be ranked or shown: a quantity, or a formula in quantities and symbols."""
-    node = _parsed(text.strip(), "<quantity>")
+    node = parse_claim(text.strip(), "<quantity>")
     _check_names(node, names)
     return node
 

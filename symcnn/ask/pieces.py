@@ -7,7 +7,7 @@ of a symbol), or where its formula starts at a number of rounds (n >= 2), the ot
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from itertools import product
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from symcnn.algebra.conditions import Condition
 from symcnn.elaborate.scope import WrongKindError
 from symcnn.errors import SymcnnError
-from symcnn.grid.axes import Grid
+from symcnn.grid.axes import Axis, Grid
 from symcnn.record import Record
 from symcnn.report import Report
 
@@ -33,10 +33,38 @@ def pieces(at: Callable[[Mapping[str, Any]], Report], grid: Grid) -> list[Piece]
 
     Raises SymcnnError where the network is wrong for all values.
     """
+    _check_values(at, grid)
     found = _pieces(at, grid, {}, [])
     if all(piece.report is None for piece in found):
         at(grid.at(0))  # the error with its place
     return found
+
+
+def _check_values(at: Callable[[Mapping[str, Any]], Report], grid: Grid) -> None:
+    """See that symbols of whole positive numbers get no others: a formula takes 0 and 1/2 without complaint.
+
+    Raises SymcnnError for a value that the network itself refuses.
+    """
+    for axis in grid.axes:
+        for name, value in _doubtful(axis):
+            for others in ({}, grid.at(0)):
+                try:
+                    at({**others, name: value})
+                except SymcnnError as error:
+                    if error.code == "E302" and error.message.startswith(f"{name} = "):
+                        raise
+
+
+def _doubtful(axis: Axis) -> Iterator[tuple[str, Any]]:
+    """A zero, and a fraction, of each name that has one among its values."""
+    for at, name in enumerate(axis.names):
+        if axis.words and axis.words[at]:
+            continue
+        column, below = axis.columns[at], axis.denominators[at] if axis.denominators else 1
+        if 0 in column:
+            yield name, 0
+        if part := next((number for number in column if number % below), 0) if below > 1 else 0:
+            yield name, axis.value(at, part)
 
 
 def _pieces(

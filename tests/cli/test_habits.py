@@ -43,6 +43,11 @@ MISTAKES = [  # the words, and what the message and its help say
     ([*GRID, "F=8,,16"], "a value of F is missing", "F=8..256:8"),
     ([*GRID, "F=8.."], "a value of F is missing in '8..'", "F=8..256:8"),
     ([*GRID, "F=..8"], "a value of F is missing in '..8'", "F=8..256:8"),
+    (["solve", NET, "param<=1M", "--for", "F"], "'param' is neither a quantity", "did you mean 'params'?"),
+    ([*GRID, "F=0..8"], "F = 0 must be positive", "positive numbers"),
+    ([*GRID, "F=1/2,3/2"], "F = 1/2 must be a whole number", "param F: rational"),
+    (["sweep", "n*{ conv(4,3,pad=same) }", "n=0..2", "H=9", "W=9", "C=1"], "n = 0 must be positive", "positive"),
+    (["solve", "n*{ conv(4,3,pad=same) }", "params<=10", "n=0..5", "C=1"], "n = 0 must be positive", "positive"),
     (["solve", NET, "params=1M", "--for", "F"], "'params=1M' gives a value", "write: 'params==1M'"),
     (["compare", "conv(F,3x5)", "conv(F,3)", "--only", "rf"], "rf of a network is not the same on all axes", "another"),
     (["compare", NET, SMALL, "--only", "parms"], "unknown quantity 'parms'", "did you mean 'params'?"),
@@ -74,11 +79,26 @@ def test_a_habit_is_told_what_is_written_instead(words, message, instead, capsys
 
 
 RIGHT = [  # what looks like a habit and is not one
+    ["sweep", "param p: nat conv(4,3,pad=p)", "p=0,1", "H=9", "W=9", "C=1"],
+    ["sweep", "param a: rational conv(8*a,3)", "a=1/2,1", "H=9", "W=9", "C=1"],
     [*GRID, "F=64-8"],
     [*GRID, "F=8..64:8,100"],
     [*GRID, "F=8,16", "--where", "params<1_000_000, F>4"],
     ["zoo:resnet", "block=bottleneck(w=4,g=32)", "n1=1", "n2=1", "n3=1", "n4=1", "--only", "params"],
 ]
+
+
+PAGES = [  # an article, a page of slides: a table among sentences
+    "How to count\n\nLook at this:\n\nlayer\tparams\nconv1\t320\ndense1\t54090\n\nThat is all.",
+    "Parameter Counts\n\nHow many?\n\nlayer\tparams\nconv1\t320\n",
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page[:12])
+def test_a_page_with_a_table_in_it(page, tmp_path, capsys):
+    (tmp_path / "page.txt").write_text(page, encoding="utf-8")
+    assert main(["audit", SMALL, "H=28", "W=28", "C=1", str(tmp_path / "page.txt")]) == 2
+    assert "give the lines of the table alone, its headings first" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", RIGHT, ids=lambda words: words[-1])
