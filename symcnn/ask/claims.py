@@ -30,7 +30,7 @@ def read_claims(text: str, names: Collection[str]) -> tuple[tree.Expr, ...]:
 
     Raises SymcnnError for what is no claim, or names what is not known.
     """
-    claims = tuple(_read(part.strip()) for part in COMMA.split(text) if part.strip())
+    claims = apart(text)
     for claim in claims:
         if not isinstance(claim, (tree.Compare, tree.Logic, tree.Not)):
             raise SymcnnError("E303", f"'{claim.span.text}' claims nothing", claim.span, HELP)
@@ -38,6 +38,11 @@ def read_claims(text: str, names: Collection[str]) -> tuple[tree.Expr, ...]:
     if not claims:
         raise SymcnnError("E303", "nothing is claimed", None, HELP)
     return claims
+
+
+def apart(text: str) -> tuple[tree.Expr, ...]:
+    """What is written between commas."""
+    return tuple(_read(part.strip()) for part in COMMA.split(text) if part.strip())
 
 
 def _read(text: str) -> tree.Expr:
