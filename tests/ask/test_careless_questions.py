@@ -243,3 +243,15 @@ def test_a_claim_may_have_brackets_and_several_parts(capsys):
     shown = capsys.readouterr().out
     expected = [f for f in range(1, 9) if symcnn.parse(NET, F=f, **AT).params >= 430 * (f + 1)]
     assert [int(line.split()[0]) for line in shown.splitlines()[2:]] == expected
+
+
+@pytest.mark.parametrize("step", [1, 7, 99])
+def test_many_chosen_rows_are_those_of_the_sweep(step):
+    text = "if F % 2 == 0 { conv(F,3) } else { conv(2*F,1) }"
+    sweep = symcnn.sweep(text, F=range(1, 40), **{**AT, "C": range(1, 30)})
+    rows = sorted(sweep, key=lambda row: -row["params"])
+    most = len(rows) // step
+    assert list(sweep.top(most, "params")) == rows[:most]
+    front = list(sweep.pareto("params,-C,-F"))
+    assert front
+    assert all(row in rows for row in front)

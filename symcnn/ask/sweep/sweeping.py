@@ -244,7 +244,7 @@ class Sweep:
 
     def _listing(self, numbers: Sequence[int]) -> Listing:
         """Chosen rows, by the numbers of their points."""
-        return Listing(self.columns, tuple(row for n in numbers for row in _only_row(self.made.block(n, n + 1))))
+        return Listing(self.columns, tuple(self.made.chosen(numbers)))
 
     def head(self, most: int = FIRST) -> Listing:
         """The first rows."""
@@ -257,10 +257,6 @@ class Sweep:
         from html import escape
 
         return f"<p>{escape(repr(self))}</p>{self.head()._repr_html_()}"
-
-
-def _only_row(block: dict[str, Any]) -> list[tuple[Any, ...]]:
-    return list(zip(*(column.tolist() for column in block.values()), strict=True))
 
 
 def texts(given: str | Sequence[str]) -> tuple[str, ...]:
