@@ -11,7 +11,7 @@ from symcnn.algebra.exact import free_names, is_fraction, is_symbolic
 from symcnn.elaborate.scope import Unread
 from symcnn.elaborate.values import brief, did_you_mean
 from symcnn.errors import SymcnnError
-from symcnn.given import given_for_net
+from symcnn.given import check_type, given_for_net
 from symcnn.grid.axes import Axis, Grid
 
 COMMA = re.compile(r",(?![^(\[]*[)\]])")
@@ -33,6 +33,7 @@ def given_grid(axes: Mapping[str, Any], configurations: Any = None) -> Grid:
     Raises SymcnnError for values that are not positive numbers, formulas in other axes, or blocks.
     """
     found = [_rows(configurations)] if configurations is not None else []
+    check_apart(axes, [name for axis in found for name in axis.names])
     coupled: dict[str, Any] = {}
     for name, given in axes.items():
         values = given_values(name, given)
@@ -45,6 +46,16 @@ def given_grid(axes: Mapping[str, Any], configurations: Any = None) -> Grid:
     found += [_axis(name, (coupled.pop(name),)) for name in words]  # blocks of the program
     grid = Grid(tuple(found), {})
     return grid.replaced(coupled=_in_order(coupled, grid.names))
+
+
+def check_apart(axes: Iterable[str], others: Iterable[str]) -> None:
+    """See that no name has values of its own and in the configurations.
+
+    Raises SymcnnError.
+    """
+    for name in sorted({*axes} & {*others}):
+        message = f"{name} has values in the configurations, and beside them"
+        raise SymcnnError("E302", message, None, "give them once")
 
 
 def given_values(name: str, given: Any) -> Sequence[Any]:
@@ -61,12 +72,19 @@ def given_values(name: str, given: Any) -> Sequence[Any]:
             raise SymcnnError("E303", f"{name} has a list for one of its values", None, help_)
         parts = [_part(name, part.strip()) for part in COMMA.split(given)]
         return parts[0] if len(parts) == 1 else tuple(value for part in parts for value in part)
+    if isinstance(given, (bytes, Mapping)):
+        check_type(f"the values of {name}", given, str, list)
     if isinstance(given, Iterable):
-        values = tuple(given_for_net(name, value) for value in given)
+        values = tuple(each for value in given for each in _one_of(name, value))
         if not values:
             raise SymcnnError("E302", f"{name} has no values", None, HELP)
         return values
     return (given_for_net(name, given),)
+
+
+def _one_of(name: str, value: Any) -> Sequence[Any]:
+    """A value in a list, or the values of a range that is written there as text."""
+    return _part(name, value.strip()) if isinstance(value, str) else (given_for_net(name, value),)
 
 
 def _part(name: str, text: str) -> Sequence[Any]:
@@ -146,7 +164,11 @@ def _is_word(value: Any) -> bool:
 
 def _rows(frame: Any) -> Axis:
     """The rows of a data frame (anything with columns by name) as places of one axis."""
+    if not hasattr(frame, "columns"):
+        check_type("configurations", frame, Mapping)
     names = tuple(str(name) for name in getattr(frame, "columns", frame))
+    if not names:
+        raise SymcnnError("E302", "the configurations have no columns", None, "a column for each symbol")
     columns = [_axis(name, given_values(name, list(frame[name]))) for name in names]
     lengths = {len(column) for column in columns}
     if len(lengths) != 1:

@@ -11,7 +11,7 @@ from symcnn.elaborate.named import symbols_of
 from symcnn.elaborate.values import did_you_mean, is_number
 from symcnn.errors import SymcnnError
 from symcnn.given import given_after, make_conventions, names_of
-from symcnn.given_axes import given_grid, given_values
+from symcnn.given_axes import check_apart, given_grid, given_values
 from symcnn.grid.axes import Grid
 from symcnn.network import Network, from_program, parse
 from symcnn.quantities import Conventions
@@ -130,7 +130,9 @@ def given_for(network: Readable, values: Mapping[str, Any], configurations: Any 
     every = {name: given_values(name, value) for name, value in values.items()}
     fixed = {name: several[0] for name, several in every.items() if len(several) == 1}
     axes = {name: values[name] for name, several in every.items() if len(several) > 1}
-    return Given(network, _together(fixed), given_grid(axes, configurations))
+    grid = given_grid(axes, configurations)
+    check_apart(fixed, grid.names)
+    return Given(network, _together(fixed), grid)
 
 
 def _together(fixed: Mapping[str, Any]) -> dict[str, Any]:

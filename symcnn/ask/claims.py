@@ -34,7 +34,7 @@ def read_claims(text: str, names: Collection[str]) -> tuple[tree.Expr, ...]:
 
     Raises SymcnnError for what is no claim, or names what is not known.
     """
-    claims = tuple(parse_claim(part.strip()) for part in COMMA.split(text) if part.strip())
+    claims = apart(text)
     for claim in claims:
         if not isinstance(claim, (tree.Compare, tree.Logic, tree.Not)):
             raise SymcnnError("E303", f"'{claim.span.text}' claims nothing", claim.span, _instead(claim))
@@ -44,15 +44,20 @@ def read_claims(text: str, names: Collection[str]) -> tuple[tree.Expr, ...]:
     return claims
 
 
+def apart(text: str) -> tuple[tree.Expr, ...]:
+    """What is written between commas."""
+    return tuple(parse_claim(part.strip()) for part in COMMA.split(text) if part.strip())
+
+
 def parse_claim(text: str, name: str = "<where>") -> tree.Expr:
     """A claim as it stands; habits that the language reads otherwise are named first."""
     source = Source(name, text)
     if equals := EQUALS.search(text):
         help_ = f"write: {EQUALS.sub(lambda sign: SIGNS[sign[0]], text)}"
         raise SymcnnError("E105", f"'{equals[0]}' does not compare", Span(source, *equals.span()), help_)
-    if apart := UNIT_APART.search(text):
-        help_ = f"the unit touches the number: {apart[1]}{apart[2]}"
-        raise SymcnnError("E104", f"'{apart[0]}' is not a number", Span(source, *apart.span()), help_)
+    if separate := UNIT_APART.search(text):
+        help_ = f"the unit touches the number: {separate[1]}{separate[2]}"
+        raise SymcnnError("E104", f"'{separate[0]}' is not a number", Span(source, *separate.span()), help_)
     if word := PARAM.search(text):  # `param` begins a statement, so that the parser has other words for it
         message = f"'{word[0]}' is neither a quantity nor a symbol with values"
         raise SymcnnError("E203", message, Span(source, *word.span()), "did you mean 'params'?")

@@ -125,10 +125,11 @@ def _smooth(read: Read, values: Mapping[str, Any], quantity: str, name: str) -> 
     smooth = Smooth(variable, quantity)
     formula = smooth(total)
     slope = diff(formula, variable)
-    parts = (smooth.with_sums(part) for part in (slope, cancel(variable * slope / formula)))
     at = {} if before is None else {name: before}
-    derivative, elasticity = (put_in(exact(part), at) for part in parts)
-    return derivative, elasticity
+    derivative, value = (put_in(exact(smooth.with_sums(part)), at) for part in (slope, formula))
+    if before is not None and value != 0 and not any(map(is_symbolic, (before, derivative, value))):
+        return derivative, divide(exact(before * derivative), value)
+    return derivative, put_in(exact(smooth.with_sums(cancel(variable * slope / formula))), at)
 
 
 def told(found: Sequence[Sensitivity]) -> str:

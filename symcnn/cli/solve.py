@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from collections.abc import Mapping
 
 from symcnn.ask.claims import COMMA
 from symcnn.cli.arguments import Options, add_conventions, split_words, written_of
@@ -42,6 +43,13 @@ def options() -> Options:
     return parser
 
 
+def _check_signs(values: Mapping[str, str]) -> None:
+    """See that no claim was written with one sign: it would give a symbol a value."""
+    for name in (name for name in values if name in QUANTITIES):
+        message = f"'{name}={values[name]}' gives a symbol a value"
+        raise SymcnnError("E602", message, None, f"a claim compares: {name}=={values[name]}")
+
+
 def _is_claim(word: str) -> bool:
     """Whether a word compares; a network may do so too, within brackets."""
     if not CLAIM.fullmatch(word) or "(" not in word.partition("=")[0]:
@@ -57,6 +65,7 @@ def run(words: list[str]) -> int:
     chosen = options().parse_intermixed_args(words)
     claims = [word for word in chosen.words if _is_claim(word)]
     text, values = split_words([word for word in chosen.words if word not in claims[-1:]])
+    _check_signs(values)
     if not claims or not text:
         if name := next((name for name in values if name in QUANTITIES), ""):
             message = f"'{name}={values[name]}' gives a value, and claims nothing"

@@ -57,6 +57,8 @@ def design_with(
     from symcnn.ask.design.plan import Goal
     from symcnn.ask.design.space import Space
 
+    if not time > 0:
+        raise SymcnnError("E602", f"a search of {time} seconds finds nothing", None, "write for example --time 10")
     several = given_for_several({"A": network, **others}, values, configurations)
     given = {name: one.with_defaults() for name, one in several.items()}
     goals = [Goal(text, largest) for text, largest in wanted if text]

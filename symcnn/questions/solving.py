@@ -34,8 +34,9 @@ def solve_with(network: Readable, claim: str, symbol: str, want: str, limit: int
     """The same with values for symbols of any name (`limit`)."""
     from symcnn.ask.solve.solving import KINDS, Question
     from symcnn.ask.solve.solving import solve as solve_question
-    from symcnn.given import known
+    from symcnn.given import check_number, known
 
+    check_number("limit", limit)
     given = given_for(network, values)
     asked = symbol or given.last
     given = given.with_defaults(asked)

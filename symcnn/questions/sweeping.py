@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from symcnn.errors import SymcnnError
-from symcnn.given import make_conventions
+from symcnn.given import check_type, make_conventions
 from symcnn.network import Network, from_program
 from symcnn.text.parse import parse
 
@@ -24,7 +24,7 @@ def sweep(
     configurations: Any = None,
     *,
     quantity: str | Sequence[str] = ("params", "macs"),
-    where: str = "",
+    where: str | Sequence[str] = "",
     **axes: Any,
 ) -> Sweep:
     """All configurations of a network: every combination of the values that its symbols are given.
@@ -40,10 +40,13 @@ def sweep(
     """
     from symcnn.given_axes import given_grid
 
+    check_type("network", network, Network, str)
+    check_type("where", where, str, list, tuple)
+    claims = [where] if isinstance(where, str) else where
     grid = given_grid(axes, configurations)
     if isinstance(network, str):
-        return _sweep(_reader(parse(network), None, make_conventions()), {}, grid, quantity, [where])
-    return _sweep(lambda values: network(**values).report, network.given, grid, quantity, [where])
+        return _sweep(_reader(parse(network), None, make_conventions()), {}, grid, quantity, claims)
+    return _sweep(lambda values: network(**values).report, network.given, grid, quantity, claims)
 
 
 def sweep_program(

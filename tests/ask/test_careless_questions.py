@@ -140,7 +140,61 @@ def test_a_claim_with_one_sign_says_how_it_is_written():
         symcnn.sweep(NET, F=[1, 3], where="F=3", **AT)
 
 
+def test_a_range_may_stand_in_a_list():
+    assert [row["F"] for row in symcnn.sweep(NET, F=[9, "1..3", "2^(4..5)"], **AT)] == [9, 1, 2, 3, 16, 32]
+
+
+@pytest.mark.parametrize("rows", [5, [{"F": 1}], None])
+def test_values_of_a_wrong_type_are_refused(rows):
+    with pytest.raises((TypeError, SymcnnError)):
+        symcnn.sweep(NET, F=b"3", **AT)
+    with pytest.raises((TypeError, SymcnnError)):
+        symcnn.sweep(NET, rows, F={1: 2}, **AT)
+
+
+@pytest.mark.parametrize("values", [3, [3, 4]])
+def test_values_are_given_once(values):
+    rows = {"F": [1, 2]}
+    for question in (
+        lambda: symcnn.sweep(NET, rows, F=values, **AT),
+        lambda: symcnn.design(NET, rows, F=values, maximize="macs", **AT),
+    ):
+        with pytest.raises(SymcnnError, match="F has values in the configurations, and beside them"):
+            question()
+
+
+@pytest.mark.parametrize("number", [0, -1, "3", True])
+def test_numbers_of_rows_and_bins_are_whole_from_1(number):
+    sweep = symcnn.sweep(NET, F="1..9", **AT)
+    for question in (
+        lambda: sweep.top(number),
+        lambda: sweep.histogram("macs", number),
+        lambda: symcnn.solve(NET, "params > 3", "F", want="every", limit=number, F="1..9", **AT),
+    ):
+        with pytest.raises(SymcnnError, match="is no number of them"):
+            question()
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan")])
+def test_a_search_takes_time(seconds):
+    with pytest.raises(SymcnnError, match="finds nothing"):
+        symcnn.design(NET, maximize="macs", F="1..9", time=seconds, **AT)
+
+
+def test_claims_may_be_several():
+    assert symcnn.sweep(NET, F="1..9", where=["params > 1k", "F < 5"], **AT).count() == 3
+    found = symcnn.solve(NET, "params <= 5k, macs < 3k", "F", **AT)
+    assert found.value == 3  # 1,510 and 2,793; with 4 filters there are 3,724 MACs
+    with pytest.raises(SymcnnError, match="nothing is claimed"):
+        symcnn.solve(NET, "", "F", **AT)
+
+
 # --------------------------------------------------------------- on a command line
+
+
+def test_a_claim_of_solve_with_one_sign_says_how_it_is_written(capsys):
+    assert main(["solve", NET, "params=5000", "--for", "F", *HERE]) != 0
+    assert "a claim compares: params==5000" in capsys.readouterr().err
 
 
 def test_chosen_rows_are_written_to_a_file(tmp_path, capsys):
@@ -189,3 +243,15 @@ def test_a_claim_may_have_brackets_and_several_parts(capsys):
     shown = capsys.readouterr().out
     expected = [f for f in range(1, 9) if symcnn.parse(NET, F=f, **AT).params >= 430 * (f + 1)]
     assert [int(line.split()[0]) for line in shown.splitlines()[2:]] == expected
+
+
+@pytest.mark.parametrize("step", [1, 7, 99])
+def test_many_chosen_rows_are_those_of_the_sweep(step):
+    text = "if F % 2 == 0 { conv(F,3) } else { conv(2*F,1) }"
+    sweep = symcnn.sweep(text, F=range(1, 40), **{**AT, "C": range(1, 30)})
+    rows = sorted(sweep, key=lambda row: -row["params"])
+    most = len(rows) // step
+    assert list(sweep.top(most, "params")) == rows[:most]
+    front = list(sweep.pareto("params,-C,-F"))
+    assert front
+    assert all(row in rows for row in front)

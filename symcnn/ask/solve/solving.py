@@ -12,7 +12,7 @@ from typing import Any
 
 from symcnn.algebra.conditions import AtLeast
 from symcnn.algebra.exact import exact, free_names
-from symcnn.ask.claims import Claims, parse_claim, read_claims
+from symcnn.ask.claims import Claims, apart, read_claims
 from symcnn.ask.pieces import UNDECIDED, pieces
 from symcnn.ask.solve.closed import Closed, closed
 from symcnn.ask.solve.indivisible import indivisible
@@ -97,7 +97,9 @@ def _claims(question: Question, report: Report | None) -> tuple[tree.Expr, ...]:
     """The claims that were written; a name that nothing resembles is a symbol of its own (a budget P)."""
     symbols = report.symbols if report else ()
     known = {*question.grid.names, *question.given, *symbols, question.symbol}
-    written_names = {node.name for node in nodes(parse_claim(question.claim)) if isinstance(node, tree.Name)}
+    written_names = {
+        node.name for claim in apart(question.claim) for node in nodes(claim) if isinstance(node, tree.Name)
+    }
     new = {name for name in written_names if not did_you_mean(name, [*known, *QUANTITIES])}
     return read_claims(question.claim, known | (new if report is not None else set()))
 

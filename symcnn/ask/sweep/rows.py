@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from symcnn.ask.listing import plain
@@ -14,6 +15,7 @@ from symcnn.grid.tiles import Tile, digits, evaluate, numbers_in, shown
 from symcnn.record import Record
 
 SIZE = 1 << 16  # points of the grid that are looked at together
+DENSE = 16  # one point in so many is worth the others
 TASK = 1 << 18  # points that a worker takes at a time
 
 
@@ -38,7 +40,23 @@ class Rows(Record):
             return filled[0]
         joined = {name: np.concatenate([columns[name] for columns in filled]) for name in ("#", *self.columns)}
         order = np.argsort(joined["#"], kind="stable")
-        return {name: joined[name][order] for name in self.columns}
+        return {name: column[order] for name, column in joined.items()}
+
+    def chosen(self, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
+        """The rows at some points, by their numbers; points that stand close together are looked at together."""
+        found: dict[int, tuple[Any, ...]] = {}
+        for _, group in groupby(sorted({*numbers}), key=lambda number: number // SIZE):
+            near = [*group]
+            is_dense = len(near) * DENSE >= near[-1] - near[0]
+            for some in [near] if is_dense else [[number] for number in near]:
+                found |= self._rows_at(some)
+        return [found[number] for number in numbers]
+
+    def _rows_at(self, numbers: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+        tile = self._tile(numbers[0], numbers[-1] + 1)
+        places = numpy().searchsorted(tile["#"], numbers)
+        columns = (tile[name][places].tolist() for name in self.columns)
+        return dict(zip(numbers, zip(*columns, strict=True), strict=True))
 
     def _rows_of(self, part: Grid, problem: Problem, start: int, stop: int) -> dict[str, Any]:
         """The rows of one part among some points of the grid, with their numbers."""

@@ -19,6 +19,7 @@ from symcnn.ask.sweep.parts import Asked, Part
 from symcnn.ask.sweep.rows import SIZE, Rows
 from symcnn.ask.sweep.shares import answered
 from symcnn.errors import SymcnnError
+from symcnn.given import check_number
 from symcnn.grid import answers, stream
 from symcnn.grid.arrays import numpy
 from symcnn.grid.axes import Grid
@@ -119,6 +120,7 @@ class Sweep:
 
     def top(self, most: int, by: str = "macs", smallest: bool = False) -> Listing:
         """The configurations with the largest (or smallest) value of a quantity, best first."""
+        check_number("rows", most)
         found = self._with([by])._best(by, most, smallest)
         return self._with([by])._listing([number for _, number in found])
 
@@ -160,6 +162,7 @@ class Sweep:
 
     def histogram(self, quantity: str = "macs", bins: int = 10) -> Histogram:
         """How the values of a quantity are spread, over bins of equal width with whole edges."""
+        check_number("bins", bins)
         sweep = self._with([quantity])
         ends = [ends for _, ends in sweep._answers("extremes", quantity) if ends]
         if not ends:
@@ -241,7 +244,7 @@ class Sweep:
 
     def _listing(self, numbers: Sequence[int]) -> Listing:
         """Chosen rows, by the numbers of their points."""
-        return Listing(self.columns, tuple(row for n in numbers for row in _only_row(self.made.block(n, n + 1))))
+        return Listing(self.columns, tuple(self.made.chosen(numbers)))
 
     def head(self, most: int = FIRST) -> Listing:
         """The first rows."""
@@ -254,10 +257,6 @@ class Sweep:
         from html import escape
 
         return f"<p>{escape(repr(self))}</p>{self.head()._repr_html_()}"
-
-
-def _only_row(block: dict[str, Any]) -> list[tuple[Any, ...]]:
-    return list(zip(*(column.tolist() for column in block.values()), strict=True))
 
 
 def texts(given: str | Sequence[str]) -> tuple[str, ...]:
