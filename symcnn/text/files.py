@@ -104,7 +104,10 @@ def _similar_file(name: str) -> str:
     folder = Path(name).parent
     names = sorted(p.name for p in folder.glob(f"*{SUFFIX}")) if _is_folder(str(folder)) else []
     near = get_close_matches(Path(name).name, names, 1)
-    return f"did you mean {folder / near[0]}?" if near else "give the name of a .cnn file, or quote the network"
+    if near:
+        return f"did you mean {folder / near[0]}?"
+    is_net = name.endswith(SUFFIX) or "." not in Path(name).name
+    return "give the name of a .cnn file, or quote the network" if is_net else "give the name of a file that exists"
 
 
 def _files_in(name: str) -> str:
