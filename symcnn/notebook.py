@@ -17,7 +17,7 @@ from symcnn.ask.scaling import Scaling
 from symcnn.cli import show
 from symcnn.cli.arguments import BINDING, Options, split_words
 from symcnn.errors import SymcnnError
-from symcnn.given import make_conventions
+from symcnn.given import choose, make_conventions
 from symcnn.network import Network, from_program
 from symcnn.text import tree
 from symcnn.text.files import looks_like_a_file
@@ -88,7 +88,8 @@ def run(shell: Any, line: str, cell: str | None = None) -> Network | Answer | No
     if left:
         raise SymcnnError("E602", f"'{left}' stands behind the options", None, "write the network first, then options")
     conventions = make_conventions(chosen.profile, chosen.dtype, chosen.batch)
-    network = show.styled(from_program(program, chosen.net or net, conventions, values, chosen.assume), chosen)
+    found = from_program(program, _net(program, chosen.net or net), conventions, values, chosen.assume)
+    network = show.styled(found, chosen)
     shown = answer(network, chosen)
     shell.push({_name(chosen.into): network})
     return shown
@@ -109,6 +110,17 @@ def _program(text: str, cell: str | None) -> tuple[tree.Program, str | None]:
     if cell is None and text in ("", "-"):  # a notebook has no standard input
         raise SymcnnError("E106", "there is no network", None, "write: %symcnn conv(32,3) pool(2) dense(10)")
     return file_program(text) if cell is None and looks_like_a_file(text) else (parse(cell or text, "<cell>"), None)
+
+
+def _net(program: tree.Program, net: str | None) -> str | None:
+    """The net that is meant; a cell has no name behind which one could be written."""
+    try:
+        choose(program, net)
+    except SymcnnError as error:
+        if net is None and error.help and "<cell>:" in error.help:
+            error.help = error.help.replace("<cell>:", "--net ")
+        raise
+    return net
 
 
 def _name(name: str) -> str:

@@ -184,3 +184,9 @@ def seen(output):
         if output.output_type == "stream"
         else "".join(f"{kind}\n{data}" for kind, data in output.data.items())
     )
+
+
+def test_which_net_of_a_cell_is_said_by_an_option(shell):
+    with pytest.raises(SymcnnError) as caught:
+        shell.run_cell_magic("symcnn", "", "net a { relu }\nnet b { relu }")
+    assert caught.value.help == "name one: --net a"

@@ -232,6 +232,7 @@ def test_what_is_no_such_number(text):
     "text",
     [
         *("a" + " " * 100_000 + "1", "a: " * 50_000, "[" * 50_000, "{" * 50_000, "<table>" * 5_000, "<table"),
+        *("<table><tr><td>1<tr>2<td>3", "<table><![x[ <tr><td>1", "<table><tr><td>a</td$></tr><tr>9<td>1</table>"),
         *("|" * 100_000, "| a | params |\n" + "|" * 10_000, "1+" * 50_000, "[true]", "[1.5]", "[]", "{}", "[[1]]"),
         *("\\multicolumn{9}{l}{" * 5_000 + "\\\\&", "x:" + "weights" * 30 + "\n" * 1_000, "a  params\n" + "b" * 10_000),
     ],

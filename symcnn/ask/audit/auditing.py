@@ -13,6 +13,7 @@ from symcnn.ask.audit.entry import OPERATIONS
 from symcnn.ask.audit.published import Line, Published
 from symcnn.ask.audit.rows import UNEXPLAINED, Claim, Column, column
 from symcnn.ask.audit.shapes import ShapeVerdict, shape
+from symcnn.ask.audit.stages import Run, StagedCase, stages
 from symcnn.ask.audit.totals import Other, Total, total
 from symcnn.ask.audit.written import written
 from symcnn.errors import SymcnnError
@@ -71,7 +72,9 @@ def audit(report: Report, published: Published, others: Sequence[Other] = ()) ->
     first = _audited(real, published, others)
     if first.holds:
         return first
-    return min([first, *_read_otherwise(real, published, others)], key=lambda each: each.cost)
+    staged = () if all(column.holds for column in first.columns) else _in_stages(real, published, others)
+    every: list[Audit] = [first, *_read_otherwise(real, published, others), *staged]
+    return min(every, key=lambda each: each.cost)
 
 
 def _read_otherwise(report: Report, published: Published, others: Sequence[Other]) -> Iterator[Audit]:
@@ -87,10 +90,39 @@ def _read_otherwise(report: Report, published: Published, others: Sequence[Other
             yield from [found] if found.holds else []
 
 
-def _audited(report: Report, published: Published, others: Sequence[Other], assumed: tuple[str, ...] = ()) -> Audit:
+def _in_stages(report: Report, published: Published, others: Sequence[Other]) -> Iterator[Audit]:
+    """Rows may be sums over stages, blocks or modules of the network."""
+    named = {name for line in published.lines for name in line.values}
+    runs = stages({name: Case(report, name) for name in sorted(named)}, published.lines)
+    if runs is not None:
+        yield _audited(report, published, others, tuple(_said(report, published, runs)), runs)
+
+
+def _left_out(report: Report, runs: Sequence[Run]) -> Iterator[str]:
+    within = {at for run in runs for at in range(run.start, run.stop)}
+    missing = [step.name for at, step in enumerate(report.steps) if step.weights and at not in within]
+    if missing:
+        yield f"not published: {', '.join(missing)}"
+
+
+def _said(report: Report, published: Published, runs: Sequence[Run]) -> Iterator[str]:
+    for line, run in zip(published.lines, runs, strict=True):
+        if run.stop - run.start > 1:
+            first, last = report.steps[run.start].name, report.steps[run.stop - 1].name
+            yield f"{line.name or 'a number'} is the sum of {first} to {last}"
+
+
+def _audited(
+    report: Report,
+    published: Published,
+    others: Sequence[Other],
+    assumed: tuple[str, ...] = (),
+    runs: Sequence[Run] | None = None,
+) -> Audit:
     cases = {name: Case(report, name) for name in published.quantities}
-    rows = align(cases, published.lines, report.steps)
-    columns = {name: _column(case, published.lines, rows, others) for name, case in cases.items()}
+    rows = align(cases, published.lines, report.steps) if runs is None else [run.stop - 1 for run in runs]
+    counted = cases if runs is None else {name: StagedCase(case, runs) for name, case in cases.items()}
+    columns = {name: _column(case, published.lines, rows, others) for name, case in counted.items()}
     totals = tuple(total(cases[name], number, columns[name], others) for name, number in published.totals)
     listed = [each for each in columns.values() if each.verdicts]
     return Audit(
@@ -99,7 +131,7 @@ def _audited(report: Report, published: Published, others: Sequence[Other], assu
         totals,
         tuple(chains(listed, totals, {name: case.total for name, case in cases.items()})),
         tuple(step.name for step in report.steps),
-        (*_order(report, published, rows), *assumed),
+        (*(_order(report, published, rows) if runs is None else _left_out(report, runs)), *assumed),
     )
 
 

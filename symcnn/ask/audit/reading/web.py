@@ -23,6 +23,7 @@ class _Table(HTMLParser):
             self.state = tag
         elif self.state and tag == "tr":
             self.rows.append([])
+            self.state = "table"
         elif self.state and tag in CELLS and self.rows:
             self.rows[-1].append("")
             self.state = "cell"
@@ -40,7 +41,10 @@ class _Table(HTMLParser):
 
 def _rows(text: str) -> list[list[str]]:
     table = _Table()
-    table.feed(text)
+    try:
+        table.feed(text)
+    except AssertionError:  # how the parser refuses a marked section that it does not know, `<![x[`
+        return []
     return [[" ".join(cell.split()) for cell in row] for row in table.rows if row]
 
 
