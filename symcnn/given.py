@@ -226,16 +226,6 @@ def known(what: str, name: str, names: Mapping[str, Any]) -> str:
     )
 
 
-def check_number(name: str, value: object) -> None:
-    """See that something of which there are so many is a whole number from 1.
-
-    Raises SymcnnError.
-    """
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        message = f"{name} {value} is no number of them"
-        raise SymcnnError("E602", message, None, f"write a whole number from 1: {name} 20")
-
-
 def check_type(name: str, value: object, *wanted: type) -> None:
     """A value of a wrong Python type is a mistake in a program, not in a network."""
     if not isinstance(value, wanted):

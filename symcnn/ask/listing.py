@@ -7,6 +7,7 @@ from typing import Any
 
 from symcnn.algebra.printing import grouped
 from symcnn.elaborate.scope import Unread
+from symcnn.errors import SymcnnError
 from symcnn.record import Record
 
 
@@ -75,3 +76,13 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     """Put cells under each other, to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+
+
+def check_number(name: str, value: object) -> None:
+    """See that something of which there are so many is a whole number from 1.
+
+    Raises SymcnnError.
+    """
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        message = f"{name} {value} is no number of them"
+        raise SymcnnError("E602", message, None, f"write a whole number from 1: {name} 20")

@@ -32,9 +32,10 @@ def solve(
 
 def solve_with(network: Readable, claim: str, symbol: str, want: str, limit: int, values: Mapping[str, Any]) -> Answer:
     """The same with values for symbols of any name (`limit`)."""
+    from symcnn.ask.listing import check_number
     from symcnn.ask.solve.solving import KINDS, Question
     from symcnn.ask.solve.solving import solve as solve_question
-    from symcnn.given import check_number, known
+    from symcnn.given import known
 
     check_number("limit", limit)
     given = given_for(network, values)

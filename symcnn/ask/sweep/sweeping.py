@@ -13,13 +13,12 @@ from os import PathLike, fspath
 from typing import Any
 
 from symcnn.ask.claims import COMMA
-from symcnn.ask.listing import Listing
+from symcnn.ask.listing import Listing, check_number
 from symcnn.ask.sweep import files, parquet
 from symcnn.ask.sweep.parts import Asked, Part
 from symcnn.ask.sweep.rows import SIZE, Rows
 from symcnn.ask.sweep.shares import answered
 from symcnn.errors import SymcnnError
-from symcnn.given import check_number
 from symcnn.grid import answers, stream
 from symcnn.grid.arrays import numpy
 from symcnn.grid.axes import Grid
