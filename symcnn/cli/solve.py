@@ -67,9 +67,6 @@ def run(words: list[str]) -> int:
     text, values = split_words([word for word in chosen.words if word not in claims[-1:]])
     _check_signs(values)
     if not claims or not text:
-        if name := next((name for name in values if name in QUANTITIES), ""):
-            message = f"'{name}={values[name]}' gives a value, and claims nothing"
-            raise SymcnnError("E602", message, None, f"write: '{name}=={values[name]}', or <= for the largest")
         raise SymcnnError("E602", "solve takes a network and a claim", None, EXAMPLE.splitlines()[1].strip())
     found = solve_with(written_of(text, chosen), claims[-1], chosen.symbol, chosen.want or "", chosen.limit, values)
     print(json.dumps(found.to_dict(), indent=2) if chosen.json else found)

@@ -44,20 +44,7 @@ def read(text: str, quantity: str) -> Published:
     """
     for reader in readers():
         if reader.recognises(text):
-            try:
-                return together(_checked(reader.read(text, quantity)))
-            except SymcnnError as error:
-                raise (_article(text) or error) from None
+            return together(_checked(reader.read(text, quantity)))
     shown = visible(text.strip()[:60])
     message = f"there are no published numbers in '{shown}'"
-    raise _article(text) or SymcnnError("E602", message, None, f"what can be read: {KNOWN}")
-
-
-def _article(text: str) -> SymcnnError | None:
-    """The error for a page with a table somewhere in it, which is not looked for: it may have several."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    rows = [number for number, line in enumerate(lines, 1) if any(mark in line for mark in ("\t", "|"))]
-    if len(rows) < 2 or len(rows) == len(lines):
-        return None
-    message = f"there is a table in the text, among {len(lines) - len(rows)} lines that are none"
-    return SymcnnError("E602", message, None, "give the lines of the table alone, its headings first")
+    raise SymcnnError("E602", message, None, f"what can be read: {KNOWN}")
