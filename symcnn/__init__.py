@@ -9,8 +9,9 @@
 from typing import Any
 
 from symcnn.errors import SymcnnError
-from symcnn.network import Network, load, parse
+from symcnn.network import Network
 from symcnn.questions import audit, compare, design, draw, sensitivity, solve, sweep
+from symcnn.reading import load, parse
 
 __version__ = "0.1.0"
 __all__ = [

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from os import PathLike, fspath
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from symcnn.algebra.conditions import put_in
@@ -16,23 +15,19 @@ from symcnn.elaborate.values import BLOCK, did_you_mean, is_number
 from symcnn.errors import Span, SymcnnError
 from symcnn.given import (
     check_type,
-    choose,
     given_after,
     given_facts,
     given_for_net,
     given_value,
     known,
     make_conventions,
-    make_depth,
     names_of,
     new_names,
 )
 from symcnn.quantities import QUANTITIES, Conventions
 from symcnn.report import Report, Row, Style
+from symcnn.shown import Shown
 from symcnn.text import tree
-from symcnn.text.modules import file_program
-from symcnn.text.parse import parse as parse_text
-from symcnn.views import VIEWS
 
 if TYPE_CHECKING:
     from symcnn.ask.scaling import Scaling
@@ -42,13 +37,14 @@ LARGE = 720720 * 2**12  # an input size that most strides divide
 WIDE = 15  # a window that most paddings leave something of
 
 
-class Network:
+class Network(Shown):
     """A network and everything that can be said of it.
 
     Quantities are attributes: `net.params`, `net.buffers`, `net.total`, `net.macs`, `net.flops`,
     `net.activations`, `net.memory` (bytes), `net.rf`. Each is an int, or a sympy expression in
     ordinary symbols where something is left open.
 
+    >>> from symcnn import parse
     >>> net = parse("conv(F,K) pool(2) dense(N) dense(10)")
     >>> net(F=32, K=3, H=28, W=28, C=1, N=100).params
     542230
@@ -237,6 +233,7 @@ class Network:
         `"divisible"`: sizes divide evenly, so that there are no floors. `"n >= 2"`, `"H % 32 == 0"`, `"H >= K"`,
         or several of them, separated by commas.
 
+        >>> from symcnn import parse
         >>> net = parse("pool(2) pool(2) pool(2)").assume("H % 8 == 0, H >= 64")
         >>> net.shape[0], [str(c) for c in net.conditions]
         (H/8, ['H >= 64', 'W >= 8', 'H % 8 == 0'])
@@ -257,6 +254,7 @@ class Network:
 
         Values stay the same. Numbers are written 1,000, or without `thousands` 1000.
 
+        >>> from symcnn import parse
         >>> print(parse("conv(F,K) dense(10)").form("kinds").formula("params"))
         F*(C*K**2 + 10*(H - K + 1)*(W - K + 1)) + (F + 10)
         """
@@ -268,6 +266,7 @@ class Network:
     def rename(self, **names: str) -> Network:
         r"""Give symbols other names: `net.rename(F="f_1", a=r"\alpha")`.
 
+        >>> from symcnn import parse
         >>> net = parse("conv(F,3)").rename(F="f_1")
         >>> net.params, net(f_1=2, C=1).params
         (9*C*f_1 + f_1, 20)
@@ -277,21 +276,12 @@ class Network:
         style = self.style._replace(names=new_names(names, self.style.names, self._result.evaluation.symbols))
         return Network(self.program, self.name, self.given, self.conventions, self.facts, style)
 
-    def formula(self, name: str) -> str:
-        """A total as text, in the form that was asked for.
-
-        >>> parse("conv(F,K)").formula("params")
-        'F*(C*K**2 + 1)'
-        """
-        from symcnn.forms import total
-
-        return VIEWS["text"].value(name, total(self.report, known("quantity", name, QUANTITIES)))
-
     # ----------------------------------------------------------- questions
 
     def scaling(self, symbol: str, quantity: str = "params", **at: Any) -> Scaling:
         """How a quantity grows with a symbol: degree, leading term, elasticity (also at a point).
 
+        >>> from symcnn import parse
         >>> parse("conv(F,3) conv(F,3)").scaling("F").degree
         2
         """
@@ -301,130 +291,7 @@ class Network:
         point = {name: given_value(name, value) for name, value in at.items()}
         return scaling(self.report, symbol, chosen, point)
 
-    # --------------------------------------------------------------- views
-
-    def draw(
-        self,
-        path: str | PathLike[str],
-        *,
-        depth: int | None = None,
-        detail: bool = False,
-        direction: str = "down",
-        layout: str = "own",
-        legend: bool = False,
-    ) -> None:
-        """Draw the network into a file, `net.svg`, `.pdf`, `.png`, `.tex` or `.dot`.
-
-        Blocks are opened `depth` levels deep, or as deep as fits on a page; `detail` draws every layer by itself.
-        The direction is `"down"` or `"right"`, the layout `"own"` or `"graphviz"`.
-
-        Raises SymcnnError for what cannot be drawn or written.
-        """
-        from symcnn.figures.output import DIRECTIONS, LAYOUTS, Options, draw
-
-        check_type("path", path, str, PathLike)
-        way, whose = known("direction", direction, DIRECTIONS), known("layout", layout, LAYOUTS)
-        name = self.name if self.name != MAIN else ""
-        draw(self.report, fspath(path), Options(make_depth(depth), detail, way, whose, legend, name))
-
-    def table(self, *, depth: int | None = None) -> str:
-        """The layers and totals as plain text; at a depth, blocks and repeats as one row each.
-
-        >>> net = parse("def block { conv(8,3,pad=same) relu } input(8,8,8) 3*block gap dense(10)")
-        >>> [line.split("  ")[0] for line in net.table(depth=1).splitlines()[2:6]]
-        ['input', 'block1..3', 'gap1', 'dense1']
-        """
-        return VIEWS["table"].network(self.report, depth=make_depth(depth))
-
-    def latex(self, *, depth: int | None = None) -> str:
-        """The layers as a LaTeX table (booktabs), and the total as an equation."""
-        return VIEWS["latex"].network(self.report, depth=make_depth(depth))
-
-    def markdown(self, *, depth: int | None = None) -> str:
-        """The layers and totals as Markdown tables."""
-        return VIEWS["markdown"].network(self.report, depth=make_depth(depth))
-
-    def to_dict(self, *, depth: int | None = None) -> dict[str, Any]:
-        """Everything as plain data: numbers as integers, formulas as strings that sympy reads back."""
-        from symcnn.views.json import as_dict
-
-        return as_dict(self.report, make_depth(depth))
-
-    def __repr__(self) -> str:
-        shape, params = self.report.output_shape, self.formula("params")
-        return f"<Network -> {shape}, {params} parameters>"
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        printer.text(self.table())
-
-    def _repr_html_(self) -> str:
-        from symcnn.views.html.fragment import fragment
-
-        return fragment(self.report)
-
-    def _repr_latex_(self) -> str:
-        from symcnn.forms import total
-
-        return f"$\\displaystyle {VIEWS['latex'].value('params', total(self.report, 'params'))}$"
-
 
 def _names_with_places(facts: tuple[tree.Expr, ...]) -> list[tuple[str, Span]]:
     names = [node for fact in facts for node in nodes(fact) if isinstance(node, tree.Name)]
     return [(node.name, node.span) for node in names if node.name != "divisible"]
-
-
-def parse(
-    text: str,
-    net: str | None = None,
-    *,
-    profile: str | None = None,
-    dtype: str | None = None,
-    batch: Any = None,
-    assume: str | Iterable[str] = (),
-    **values: Any,
-) -> Network:
-    """Read a network from text; with several nets in it, `net` names one; `assume` is as for `Network.assume`.
-
-    Raises SymcnnError, with the place and what to write instead, for anything that is wrong.
-
-    >>> parse("input(28,28,1) conv(32,3) pool(2) dense(100) dense(10)").params
-    542230
-    >>> parse("conv(16,3)").params
-    144*C + 16
-    >>> parse("if n >= 2 { conv(n,3) }", assume="n >= 2").params
-    9*C*n + n
-    """
-    check_type("text", text, str)
-    return from_program(parse_text(text), net, make_conventions(profile, dtype, batch), values, assume)
-
-
-def load(
-    path: str | PathLike[str],
-    *,
-    profile: str | None = None,
-    dtype: str | None = None,
-    batch: Any = None,
-    assume: str | Iterable[str] = (),
-    **values: Any,
-) -> Network:
-    """Read a network from a `.cnn` file; `net.cnn:name` takes one net of the file, `zoo:name` one of the zoo.
-
-    Raises SymcnnError where the file cannot be read or its text is wrong.
-    """
-    check_type("path", path, str, PathLike)
-    program, net = file_program(fspath(path))
-    return from_program(program, net, make_conventions(profile, dtype, batch), values, assume)
-
-
-def from_program(
-    program: tree.Program,
-    net: str | None,
-    conventions: Conventions,
-    values: Mapping[str, Any],
-    assume: str | Iterable[str] = (),
-) -> Network:
-    """Make the network of a program, or the one that is named."""
-    given = {name: given_for_net(name, value) for name, value in values.items()}
-    check_type("assume", assume, str, Iterable)
-    facts = [fact for words in ([assume] if isinstance(assume, str) else assume) for fact in given_facts(words)]
-    return Network(program, choose(program, net), given, conventions, tuple(facts))

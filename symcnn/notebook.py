@@ -18,7 +18,8 @@ from symcnn.cli import show
 from symcnn.cli.arguments import BINDING, Options, split_words
 from symcnn.errors import SymcnnError
 from symcnn.given import choose, make_conventions
-from symcnn.network import Network, from_program
+from symcnn.network import Network
+from symcnn.reading import from_program
 from symcnn.text import tree
 from symcnn.text.files import looks_like_a_file
 from symcnn.text.modules import file_program

@@ -13,8 +13,9 @@ from symcnn.errors import SymcnnError
 from symcnn.given import given_after, make_conventions, names_of
 from symcnn.given_axes import check_apart, given_grid, given_values
 from symcnn.grid.axes import Grid
-from symcnn.network import Network, from_program, parse
+from symcnn.network import Network
 from symcnn.quantities import Conventions
+from symcnn.reading import from_program, parse
 from symcnn.record import Record
 from symcnn.report import Report
 from symcnn.text import tree

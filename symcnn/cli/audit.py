@@ -9,8 +9,8 @@ from symcnn.ask.audit.giving import QUANTITIES
 from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.errors import SymcnnError
 from symcnn.given import make_conventions
-from symcnn.network import from_program
 from symcnn.questions import audit
+from symcnn.reading import from_program
 
 EXAMPLE = "symcnn audit 'conv(32,3) pool(2) dense(100) dense(10)' H=28 W=28 C=1 '288,0,540988,541988'"
 EXAMPLES = f"""examples:

@@ -12,7 +12,8 @@ from symcnn.ask.compare import COMPARED, Comparison, compare, saved
 from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.errors import SymcnnError
 from symcnn.given import make_conventions
-from symcnn.network import Network, from_program
+from symcnn.network import Network
+from symcnn.reading import from_program
 
 EXAMPLES = """examples:
   symcnn compare 'conv(F,5)' 'conv(F,3) conv(F,3)' --only params

@@ -11,7 +11,7 @@ from symcnn.errors import SymcnnError
 from symcnn.figures.derive import drawing
 from symcnn.figures.output import DIRECTIONS, FORMATS, LAYOUTS
 from symcnn.given import make_conventions, make_depth
-from symcnn.network import from_program
+from symcnn.reading import from_program
 
 EXAMPLES = """examples:
   symcnn draw 'conv(32,3) relu pool(2) dense(10)' H=28 W=28 C=1 -o net.svg

@@ -9,7 +9,7 @@ from symcnn.algebra.printing import text
 from symcnn.ask.scaling import Scaling
 from symcnn.cli.arguments import Options, program_of, split_words
 from symcnn.given import make_conventions
-from symcnn.network import from_program
+from symcnn.reading import from_program
 
 QUANTITIES = ("params", "macs")
 

@@ -12,10 +12,11 @@ from symcnn.elaborate.values import did_you_mean
 from symcnn.errors import SymcnnError
 from symcnn.forms import FORMS
 from symcnn.given import make_conventions, make_depth
-from symcnn.network import Network, from_program
+from symcnn.network import Network
 from symcnn.quantities import QUANTITIES
 from symcnn.quantities.contract import BITS
 from symcnn.quantities.profiles import PROFILES
+from symcnn.reading import from_program
 from symcnn.views import VIEWS
 from symcnn.views.contract import COLUMNS, View
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from symcnn.errors import SymcnnError
 from symcnn.given import check_type, make_conventions
-from symcnn.network import Network, from_program
+from symcnn.network import Network
+from symcnn.reading import from_program
 from symcnn.text.parse import parse
 
 if TYPE_CHECKING:

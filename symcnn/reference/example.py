@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from symcnn import forms
-from symcnn.network import Network, parse
+from symcnn.network import Network
+from symcnn.reading import parse
 from symcnn.record import Record
 from symcnn.views import VIEWS
 

@@ -46,6 +46,6 @@ def about(name: str) -> str:
 
 def value(name: str) -> str:
     """The quantity of the example."""
-    from symcnn.network import parse
+    from symcnn.reading import parse
 
     return parse(NETWORK).formula(name)

@@ -32,7 +32,7 @@ def say(what, figure, bar=""):
 def derive(program):
     """Everything behind the totals, from the tree on."""
     from symcnn.given import make_conventions
-    from symcnn.network import from_program
+    from symcnn.reading import from_program
 
     net = from_program(program, None, make_conventions(), {})
     return net.params, net.macs
