@@ -183,14 +183,15 @@ def option_row(option):
 
 def python_page():
     functions_ = [name for name in symcnn.__all__ if inspect.isroutine(getattr(symcnn, name))]
-    methods = [name for name, one in vars(symcnn.Network).items() if not name.startswith("_")]
+    kinds = [kind for kind in symcnn.Network.__mro__ if kind is not object]
+    methods = {name: one for kind in kinds for name, one in vars(kind).items() if not name.startswith("_")}
     return page(
         "# Python",
         code("python", f">>> import symcnn\n>>> from symcnn import {', '.join(sorted(functions_))}"),
         *(python_section(getattr(symcnn, name), name, "##") for name in sorted(functions_)),
         "## Network",
         *documented(symcnn.Network),
-        *(python_section(vars(symcnn.Network)[name], name, "###") for name in methods),
+        *(python_section(one, name, "###") for name, one in methods.items()),
     )
 
 
