@@ -1,7 +1,7 @@
-"""The manual page `man/symcnn.1`, made from the options of the commands.
+"""The manual page `docs/man/symcnn.1`, made from the options of the commands.
 
 python tests/manual.py           print it
-python tests/manual.py --write   rewrite man/symcnn.1
+python tests/manual.py --write   rewrite docs/man/symcnn.1
 """
 
 import sys
@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from symcnn import __version__
 from symcnn.cli.parsers import commands
 
-PAGE = Path(__file__).parents[1] / "man" / "symcnn.1"
+PAGE = Path(__file__).parents[1] / "docs" / "man" / "symcnn.1"
 HEAD = r""".\" made by: python tests/manual.py --write
 .TH SYMCNN 1 "" "symcnn {version}" "User Commands"
 .SH NAME

@@ -66,7 +66,7 @@ def test_the_wheel_from_the_sdist_works_with_no_checkout_near(copy, tmp_path):
     python = environment(tmp_path / "venv")
     run(python, "-m", "pip", "install", "-q", wheel, cwd=tmp_path)
     manual = tmp_path / "venv" / "share" / "man" / "man1" / "symcnn.1"
-    assert manual.read_bytes() == (ROOT / "man" / "symcnn.1").read_bytes()
+    assert manual.read_bytes() == (ROOT / "docs" / "man" / "symcnn.1").read_bytes()
     code = "import symcnn; print(symcnn.__file__); print(symcnn.parse('conv(16,3)').params)"
     where, formula = run(python, "-I", "-c", code, cwd="/").splitlines()
     assert str(tmp_path) in where
