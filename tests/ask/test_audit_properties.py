@@ -10,7 +10,7 @@ from tests.ask import audit_nets
 from tests.ask.audit_nets import ROW_MISTAKES, counted, in_row, padded, random_net, slipped, unstrided
 
 SEEDS = range(24)
-FIGURES = [5, 37, 1, 1]  # rows met by a rule, by a slip; totals met by a rule, by a slip
+FIGURES = [6, 37, 1, 1]  # rows met by a rule, by a slip; totals met by a rule, by a slip
 
 
 def nets(seed, count=1):
