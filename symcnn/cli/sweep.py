@@ -34,13 +34,7 @@ def options() -> Options:
     parser.add_argument("words", nargs="*", metavar="TEXT", help="a network or file; then NAME=VALUES for each symbol")
     parser.add_argument("--quantity", default="params,macs", metavar="A,B", help="columns: quantities or formulas")
     parser.add_argument("--where", action="append", default=[], metavar="CLAIM", help="keep rows: 'params<=1M and K<F'")
-    parser.add_argument("--top", type=int, metavar="N", help="the N rows with the largest value")
-    parser.add_argument("--by", metavar="WHAT", help="of this quantity or formula (macs)")
-    parser.add_argument("--smallest", action="store_true", help="with --top: the smallest values")
-    parser.add_argument("--pareto", metavar="A,-B", help="rows that no other beats: small A, large B (or 'max B')")
-    parser.add_argument("--count", action="store_true", help="only how many there are")
-    parser.add_argument("--histogram", metavar="WHAT", help="how the values of a quantity are spread")
-    parser.add_argument("--bins", type=int, default=10, metavar="N", help="of a histogram (10)")
+    _add_questions(parser)
     parser.add_argument("--rows", type=int, default=FIRST, metavar="N", help=f"rows that are shown ({FIRST})")
     parser.add_argument(
         "-o",
@@ -54,6 +48,17 @@ def options() -> Options:
     add_conventions(parser)
     parser.add_argument("--json", action="store_true", help="the answer as JSON")
     return parser
+
+
+def _add_questions(parser: Options) -> None:
+    """Add the options for what is asked of all rows together."""
+    parser.add_argument("--top", type=int, metavar="N", help="the N rows with the largest value")
+    parser.add_argument("--by", metavar="WHAT", help="of this quantity or formula (macs)")
+    parser.add_argument("--smallest", action="store_true", help="with --top: the smallest values")
+    parser.add_argument("--pareto", metavar="A,-B", help="rows that no other beats: small A, large B (or 'max B')")
+    parser.add_argument("--count", action="store_true", help="only how many there are")
+    parser.add_argument("--histogram", metavar="WHAT", help="how the values of a quantity are spread")
+    parser.add_argument("--bins", type=int, default=10, metavar="N", help="of a histogram (10)")
 
 
 def run(words: list[str]) -> int:

@@ -38,7 +38,7 @@ from symcnn.algebra.exact import decimal
 from symcnn.algebra.floordiv import FloorDiv
 from symcnn.algebra.names import symbol_mathml
 from symcnn.algebra.presentation.tree import Atom, Product, Sum
-from symcnn.algebra.presentation.written import Written, by_place, exponential, inner, sum_text
+from symcnn.algebra.presentation.written import Factors, Written, above_and_below, inner, sum_alone, sum_text
 
 MINUS, TIMES = "\u2212", "\u2062"  # the second is not seen
 LONG = 50  # characters of a product, beyond which a line may end inside it
@@ -90,21 +90,16 @@ def _signed(at: int, term: Product, product: str) -> str:
 
 def product_mathml(term: Product, order: tuple[str, ...] = ()) -> str:
     """A product without its sign: a fraction where something is below the line."""
-    term = exponential(term)
-    factors = (*by_place(term.powers, order), *term.sums)
-    above = [(atom, power) for atom, power in factors if power > 0]
-    below = [(atom, -power) for atom, power in factors if power < 0]
-    numerator, denominator = abs(term.number.numerator), term.number.denominator
-    if not below and denominator == 1:
-        return _factors(numerator, above, order, alone=False)
-    parts = [_factors(n, some, order, alone=True) for n, some in ((numerator, above), (denominator, below))]
-    return f"<mfrac>{parts[0]}{parts[1]}</mfrac>"
+    above, below = above_and_below(term, order)
+    if below == (1, []):
+        return _factors(*above, order, alone=False)
+    return f"<mfrac>{_factors(*above, order, alone=True)}{_factors(*below, order, alone=True)}</mfrac>"
 
 
-def _factors(number: int, factors: list[tuple[Atom, int]], order: tuple[str, ...], *, alone: bool) -> str:
+def _factors(number: int, factors: Factors, order: tuple[str, ...], *, alone: bool) -> str:
     """A number and powers next to each other; a sum that is alone above or below a line has no brackets."""
-    if alone and number == 1 and len(factors) == 1 and isinstance(factors[0][0], tuple) and factors[0][1] == 1:
-        return sum_mathml(factors[0][0], order)
+    if alone and (terms := sum_alone(number, factors)) is not None:
+        return sum_mathml(terms, order)
     words = [_power(atom, power, order) for atom, power in factors]
     return _juxtaposed([f"<mn>{decimal(number)}</mn>"] * (number != 1 or not words) + words)
 

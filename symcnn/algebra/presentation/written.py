@@ -138,21 +138,35 @@ def sum_latex(terms: Sum, order: tuple[str, ...] = ()) -> str:
 
 def product_latex(term: Product, order: tuple[str, ...] = ()) -> str:
     """A product without its sign: a fraction where something is below the line."""
+    above, below = above_and_below(term, order)
+    if below == (1, []):
+        return _factors_latex(*above, order, alone=False)
+    return rf"\frac{{{_factors_latex(*above, order, alone=True)}}}{{{_factors_latex(*below, order, alone=True)}}}"
+
+
+Factors = list[tuple[Atom, int]]
+
+
+def above_and_below(term: Product, order: tuple[str, ...]) -> tuple[tuple[int, Factors], tuple[int, Factors]]:
+    """What stands above the line of a fraction, and below it: a number without its sign, and powers."""
     term = exponential(term)
     factors = (*by_place(term.powers, order), *term.sums)
     above = [(atom, power) for atom, power in factors if power > 0]
     below = [(atom, -power) for atom, power in factors if power < 0]
-    numerator, denominator = abs(term.number.numerator), term.number.denominator
-    if not below and denominator == 1:
-        return _factors_latex(numerator, above, order, alone=False)
-    parts = [_factors_latex(n, factors, order, alone=True) for n, factors in ((numerator, above), (denominator, below))]
-    return rf"\frac{{{parts[0]}}}{{{parts[1]}}}"
+    return (abs(term.number.numerator), above), (term.number.denominator, below)
 
 
-def _factors_latex(number: int, factors: list[tuple[Atom, int]], order: tuple[str, ...], *, alone: bool) -> str:
+def sum_alone(number: int, factors: Factors) -> Sum | None:
+    """The sum that is all there is above or below a line, where it needs no brackets."""
+    if number == 1 and len(factors) == 1 and isinstance(factors[0][0], tuple) and factors[0][1] == 1:
+        return factors[0][0]
+    return None
+
+
+def _factors_latex(number: int, factors: Factors, order: tuple[str, ...], *, alone: bool) -> str:
     """A number and powers next to each other; a sum that is alone above or below a line has no brackets."""
-    if alone and number == 1 and len(factors) == 1 and isinstance(factors[0][0], tuple) and factors[0][1] == 1:
-        return sum_latex(factors[0][0], order)
+    if alone and (terms := sum_alone(number, factors)) is not None:
+        return sum_latex(terms, order)
     words = [_power_latex(atom, power, order) for atom, power in factors]
     return _juxtaposed([decimal(number)] * (number != 1 or not words) + words)
 
