@@ -5,6 +5,7 @@ No float occurs; comparisons are arrays of truths.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from math import prod
@@ -22,7 +23,7 @@ def numpy() -> Any:
 
     Raises SymcnnError where it is not installed.
     """
-    return required("numpy", "this needs NumPy", "sweep")
+    return sys.modules.get("numpy") or required("numpy", "this needs NumPy", "sweep")  # asked for very often
 
 
 def needed(tape: Tape, wanted: Sequence[int]) -> list[int]:

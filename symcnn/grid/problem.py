@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
+from functools import cached_property
+from typing import Any, TypeVar
 
 from symcnn.grid.axes import Grid
 from symcnn.grid.intervals import Intervals
 from symcnn.grid.tape import Ratio, Tape
 from symcnn.record import Record
+
+T = TypeVar("T")
 
 
 class Problem(Record):
@@ -24,3 +28,14 @@ class Problem(Record):
     def valid(self) -> int:
         """The node that is true at the points that count; it may be written just now."""
         return self.tape.all([*self.conditions.values(), self.where])
+
+    @cached_property
+    def _plans(self) -> dict[Hashable, Any]:
+        return {}
+
+    def planned(self, question: Hashable, plan: Callable[[], T]) -> T:
+        """How a question is answered: found when it is asked first."""
+        if question not in self._plans:
+            self._plans[question] = plan()
+        found: T = self._plans[question]
+        return found

@@ -15,7 +15,7 @@ from symcnn.grid.boxes.space import Side
 from symcnn.grid.tape import Node
 
 PUT_TOGETHER = 1 << 15  # cells up to which equal ones are looked for
-AT_A_TIME = 1 << 14  # cells that are evaluated together
+AT_A_TIME = 1 << 16  # cells that are evaluated together
 
 
 class Cells(NamedTuple):
@@ -35,22 +35,25 @@ class Cells(NamedTuple):
 
 
 class Enumeration:
-    """Goes through the cells of axes in order, where the claims among `literals` that they decide hold.
+    """Goes through the cells of axes in order, where the claims `literals` hold, and finds the nodes `kept` in each.
 
-    `many` is whether weights may be more than 64 bits hold.
+    `kind` is `object` where values or weights may be more than 64 bits hold.
     """
 
-    def __init__(self, hoisted: Hoisted, sides: Sequence[Side], literals: Sequence[int], many: bool) -> None:
-        self._many = many
+    def __init__(
+        self, hoisted: Hoisted, sides: Sequence[Side], literals: Sequence[int], kept: Sequence[int], kind: type
+    ) -> None:
+        self._kind = kind
         self._hoisted, self._sides = hoisted, sides
+        self._columns = [[column.astype(kind, copy=False) for column in side.columns] for side in sides]
         levels = range(len(sides))
         self._literals = [[lit for lit in literals if hoisted.levels[lit] == level] for level in levels]
         self._order = [hoisted.at_level(level) for level in levels]
-        self._passed = [hoisted.passed_on(level) for level in levels]
+        self._passed = [hoisted.passed_on(level, kept) for level in levels]
 
     def cells(self) -> Iterator[Cells]:
         """All cells, some at a time."""
-        return self._below(0, Cells({}, numpy().ones(1, dtype=object if self._many else numpy().int64)))
+        return self._below(0, Cells({}, numpy().ones(1, dtype=self._kind)))
 
     def _below(self, level: int, cells: Cells) -> Iterator[Cells]:
         if level == len(self._sides):
@@ -69,16 +72,11 @@ class Enumeration:
         np = numpy()
         side, shape = self._sides[level], (cells.number, len(self._sides[level]))
         columns = {place: column[:, None] for place, column in cells.nodes.items()}
-        found = self._evaluated(self._order[level], columns, dict(zip(side.names, side.columns, strict=True)))
+        found = self._evaluated(self._order[level], columns, dict(zip(side.names, self._columns[level], strict=True)))
         passed = {place: np.broadcast_to(found[place], shape).ravel() for place in self._passed[level]}
         made = Cells(passed, np.broadcast_to(cells.weights[:, None] * side.weights, shape).ravel())
         holds = [np.broadcast_to(found[place], shape).ravel() for place in self._literals[level]]
         return made.chosen(np.flatnonzero(np.logical_and.reduce(holds))) if holds else made
-
-    def at(self, cells: Cells, values: Mapping[str, Any], level: int) -> dict[int, Any]:
-        """Later nodes in cells, with a value for each later name."""
-        later = [place for place, own in enumerate(self._hoisted.levels) if own >= level]
-        return self._evaluated(later, dict(cells.nodes), values)
 
     def _evaluated(self, order: Sequence[int], found: dict[int, Any], values: Mapping[str, Any]) -> dict[int, Any]:
         """Some nodes, given those that they are made of."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from symcnn.grid.problem import Problem
 from symcnn.grid.tape import Ratio
 
 
-def holding(problem: Any) -> int:
+def holding(problem: Problem) -> int:
     """The node that is true where there is a network and all claims hold."""
     return int(problem.tape.all([*problem.conditions.values(), problem.where]))
 
 
-def measure_of(problem: Any, by: str | Ratio) -> Ratio:
+def measure_of(problem: Problem, by: str | Ratio) -> Ratio:
     """A measure, or the output of that name."""
     return problem.outputs[by] if isinstance(by, str) else by

@@ -10,11 +10,13 @@ from typing import Any
 
 from symcnn.grid.arrays import numpy
 from symcnn.grid.boxes.claims import holding, measure_of
-from symcnn.grid.boxes.search import MOST_BOXES, Bounded, Search, answered
+from symcnn.grid.boxes.search import MOST_BOXES, Bounded, Search, answered, search_for
 from symcnn.grid.boxes.space import Boxes
+from symcnn.grid.problem import Problem
 from symcnn.grid.tape import Ratio
 
-AT_A_TIME = 1 << 14  # boxes that are bounded together
+AT_A_TIME = 1 << 11  # boxes that are split together
+HALVINGS = 2
 TRIED = 1 << 13  # points that a search starts with
 FEW = 64  # one point of that many is tried
 PAIRS = 1 << 22  # of rows that are compared at a time
@@ -23,7 +25,7 @@ Front = list[tuple[tuple[int | Fraction, ...], int]]
 
 
 def pareto(
-    problem: Any,
+    problem: Problem,
     objectives: Sequence[tuple[str | Ratio, str]],
     most: int = MOST_BOXES,
     otherwise: Callable[..., Front] | None = None,
@@ -36,9 +38,9 @@ def pareto(
     return answered(partial(_pareto, problem, objectives), most, otherwise and partial(otherwise, problem, objectives))
 
 
-def _pareto(problem: Any, objectives: Sequence[tuple[str | Ratio, str]], most: float) -> Front:
+def _pareto(problem: Problem, objectives: Sequence[tuple[str | Ratio, str]], most: float) -> Front:
     measures = [measure_of(problem, by) for by, _ in objectives]
-    search = Search(problem, holding(problem), measures, most, first_only=True)
+    search = search_for(problem, holding(problem), measures, most, first_only=True)
     signs = [1 if direction == "min" else -1 for _, direction in objectives]
     front = _Front(search, signs)
     front.add(search.bounded(_some_points(search)))
@@ -48,7 +50,7 @@ def _pareto(problem: Any, objectives: Sequence[tuple[str | Ratio, str]], most: f
         if boxes.boxes.number > AT_A_TIME:
             stack.append(boxes.chosen(slice(AT_A_TIME, None)))
             boxes = boxes.chosen(slice(AT_A_TIME))
-        parts = search.bounded(search.splits.parts(boxes.boxes))
+        parts = search.bounded(search.splits.parts(boxes.boxes, HALVINGS))
         if parts.boxes.number:
             stack.append(front.cut(front.add(parts)))
     return front.rows()
@@ -60,8 +62,7 @@ def _some_points(search: Search) -> Boxes:
     random = np.random.default_rng(0)
     number = min(TRIED, prod(map(len, search.space.sides)) // FEW)
     rows = [random.integers(0, len(side), number) for side in search.space.sides]
-    low = np.array(rows, dtype=np.int64).reshape(len(rows), number)
-    return Boxes(low, low + 1)
+    return Boxes(np.array([rows, rows], dtype=np.int64).reshape(2, len(rows), number))
 
 
 class _Front:

@@ -60,10 +60,10 @@ class Hoisted:
         """The nodes of a level, in order."""
         return [place for place, own in enumerate(self.levels) if own == level]
 
-    def passed_on(self, level: int) -> list[int]:
-        """The nodes up to a level that later ones need."""
-        kept: set[int] = set()
+    def passed_on(self, level: int, wanted: Sequence[int]) -> list[int]:
+        """The nodes up to a level that later ones need, or that are wanted in the end."""
+        found = {*wanted}
         for place, node in enumerate(self.tape.nodes):
             if self.levels[place] > level:
-                kept.update(argument for argument in node.arguments if 0 <= self.levels[argument] <= level)
-        return sorted(kept)
+                found.update(node.arguments)
+        return sorted(place for place in found if 0 <= self.levels[place] <= level)

@@ -20,26 +20,34 @@ def below_a_line(weights: Any, start: Any, by_i: Any, by_j: Any, shape: tuple[in
     206
     """
     np = numpy()
-    rows, columns = shape
-    start = start + np.maximum(by_i, 0) * (rows - 1) + np.maximum(by_j, 0) * (columns - 1)
-    there = np.flatnonzero(start >= 0)
-    start, weights = start.take(there), weights.take(there)
-    by_i, by_j = np.abs(by_i.take(there)), np.abs(by_j.take(there))
+    (start, by_i), (rows, columns) = _falling(start, by_i, shape[0]), shape
+    start, by_j = _falling(start, by_j, columns)
+    if np.count_nonzero(by_i < by_j) > len(start) // 2:  # the first exchange, for all at once
+        by_i, by_j, rows, columns = by_j, by_i, columns, rows
     some = _steps(start, by_i, rows)
     full = _steps(start - by_j * (columns - 1), by_i, rows)
     between = some - full
     at = np.flatnonzero(between)  # there by_j > 0, and the last start is not negative
     last = start - by_i * (some - 1)
     parts = (part.take(at) for part in (weights, between, by_j, by_i, last))
-    return int(((full * columns + between) * weights).sum()) + _quotients(*parts)
+    return int(np.dot(full * columns + between, weights)) + _quotients(*parts)
+
+
+def _falling(start: Any, by: Any, most: int) -> tuple[Any, Any]:
+    """A line from its highest start, and by how much it falls at each step."""
+    np = numpy()
+    if not (by > 0).any():
+        return start, -by
+    return start + np.maximum(by, 0) * (most - 1), np.abs(by)
 
 
 def _steps(start: Any, by: Any, most: int) -> Any:
     """How many i < most have start - by*i >= 0; nothing divides by 0."""
     np = numpy()
-    steps = np.minimum(np.maximum(start // np.maximum(by, 1) + 1, 0), most)
     flat = by == 0
-    return np.where(flat, (start >= 0) * most, steps) if flat.any() else steps
+    if flat.any():
+        return np.where(flat, (start >= 0) * most, _steps(start, by + flat, most))
+    return np.minimum(np.maximum(start // by + 1, 0), most)
 
 
 def _quotients(weights: Any, n: Any, m: Any, a: Any, b: Any) -> int:
@@ -47,14 +55,13 @@ def _quotients(weights: Any, n: Any, m: Any, a: Any, b: Any) -> int:
     np = numpy()
     twice = 0
     while len(n):
-        by_step, by_start = a // m, b // m
-        twice += int((weights * n * ((n - 1) * by_step + 2 * by_start)).sum())
-        a, b = a - by_step * m, b - by_start * m
+        (by_step, a), (by_start, b) = np.divmod(a, m), np.divmod(b, m)
+        twice += int(np.dot(weights * n, (n - 1) * by_step + 2 * by_start))
         most = a * n + b
         at = np.flatnonzero(most - a >= m)  # else the last quotient is 0
         weights, m, a, most = weights.take(at), m.take(at), a.take(at), most.take(at)
-        n = most // m
-        m, a, b = a, m, most - n * m
+        n, b = np.divmod(most, m)
+        m, a = a, m
     return twice // 2
 
 

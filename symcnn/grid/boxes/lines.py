@@ -5,38 +5,64 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from math import prod
-from typing import Any
+from typing import Any, TypeAlias
 
 from symcnn.grid.arrays import WIDEST, needed, numpy
 from symcnn.grid.boxes.cells import Cells, Enumeration
 from symcnn.grid.boxes.hoist import Hoisted
 from symcnn.grid.boxes.lattice import below_a_line, steps_of_a_line
 from symcnn.grid.boxes.space import Side, space_of
-from symcnn.grid.boxes.straight import Products, is_straight, products_in
+from symcnn.grid.boxes.straight import Products, at, is_straight, products_in, slope
 from symcnn.grid.intervals import Intervals
+from symcnn.grid.problem import Problem
 from symcnn.grid.tape import Tape
 
 MOST_CELLS = 1 << 29  # combinations of the other axes: more are left to boxes
 MOST_POINTS = 1 << 22  # that are visited where no axis can be left out
 ROOM = 16  # sums on the way are no larger than that many of the greatest values
 
+Line: TypeAlias = tuple[int, ...]
+"""What a claim wants to be 0 or more: its node at the first values of the last axes, and what a step on each adds."""
 
-def lines_of(problem: Any, case: Sequence[int]) -> Line | None:
+
+def lines_of(problem: Problem, case: Sequence[int]) -> Lines | None:
     """The best axes to leave out in counting where claims hold together; None where boxes are better."""
-    nodes = needed(problem.tape, case)
-    products = products_in(problem.tape, case)
-    if any(not products[place] and problem.tape.number(place) is None for place in nodes):  # 3//0
+    tape, nodes = problem.tape, needed(problem.tape, case)
+    products = products_in(tape, case)
+    if any(not products[place] and tape.number(place) is None for place in nodes):  # 3//0
         return None
-    most = max([problem.grid.size, *(_greatest(problem.intervals, place) for place in nodes)]) * ROOM
-    kind = object if most > WIDEST else int
-    used = {str(problem.tape.nodes[place].value) for place in nodes if problem.tape.nodes[place].kind == "symbol"}
-    sides = sorted(space_of(problem.grid, used, kind is object, first_only=True).sides, key=len)
-    last = _left_out(problem.tape, case, sides, products)
-    points = prod(len(side) for side in sides if side not in last)
-    if points > (MOST_CELLS if last else MOST_POINTS):
-        return None
+    used = {str(tape.nodes[place].value) for place in nodes if tape.nodes[place].kind == "symbol"}
+    wide = max((_greatest(problem.intervals, place) for place in nodes), default=0) > WIDEST
+    sides = sorted(space_of(problem.grid, used, wide, first_only=True).sides, key=len)
+    last = _left_out(tape, case, sides, products)
     rest = [side for side in sides if side not in last]
-    return Line(problem.tape, case, rest, last, kind)
+    if prod(map(len, rest)) > (MOST_CELLS if last else MOST_POINTS):
+        return None
+    names = {side.names[0] for side in last}
+    decided = [literal for literal in case if names.isdisjoint(products[literal])]
+    lines = [_line(tape, literal, last) for literal in case if literal not in decided]
+    return Lines(problem, decided, lines, rest, last)
+
+
+def _line(tape: Tape, literal: int, last: Sequence[Side]) -> Line:
+    node = tape.nodes[literal]
+    inner = tape.nodes[node.arguments[0]] if node.kind == "negate" else node
+    a, b = inner.arguments
+    difference = [b, tape.negative(a), tape.constant(-1)] if node.kind == "negate" else [a, tape.negative(b)]
+    margin = tape.add(difference)
+    start = at(tape, margin, {side.names[0]: int(side.columns[0][0]) for side in last})
+    steps = [int(side.columns[0][1] - side.columns[0][0]) for side in last]
+    slopes = (slope(tape, margin, side.names[0]) for side in last)
+    return (start, *(tape.multiply([by, tape.constant(step)]) for by, step in zip(slopes, steps, strict=True)))
+
+
+def _fit(problem: Problem, wanted: Sequence[int], lines: Sequence[Line], last: Sequence[Side]) -> bool:
+    """Whether 64 bits hold all that comes up in counting."""
+    sizes = [_greatest(problem.intervals, place) for place in needed(problem.tape, wanted)]
+    for line in lines:
+        start, *steps = (_greatest(problem.intervals, place) for place in line)
+        sizes.append(start + sum(by * len(side) for by, side in zip(steps, last, strict=True)))
+    return max([problem.grid.size, *sizes]) * ROOM <= WIDEST
 
 
 def _greatest(intervals: Intervals, place: int) -> int:
@@ -79,19 +105,29 @@ def _has_equal_steps(side: Side) -> bool:
     return len(steps) > 0 and bool((steps == steps[0]).all())
 
 
-class Line:
-    """Counts where claims hold: cells of some axes, in each of which they are lines in the last ones."""
+class Lines:
+    """Counts where claims hold: cells of some axes, in each of which they are lines in the last ones.
+
+    `decided` are the claims that the cells decide.
+    """
 
     def __init__(
-        self, tape: Tape, case: Sequence[int], outer: Sequence[Side], last: Sequence[Side], kind: type
+        self,
+        problem: Problem,
+        decided: Sequence[int],
+        lines: Sequence[Line],
+        rest: Sequence[Side],
+        last: Sequence[Side],
     ) -> None:
-        names = {name: level for level, side in enumerate([*outer, *last]) for name in side.names}
-        self._hoisted = Hoisted(tape, case, names)
-        self._last, self._first = last, len(outer)
-        literals = [self._hoisted.places[literal] for literal in case]
-        self._literals = [literal for literal in literals if self._hoisted.levels[literal] >= len(outer)]
-        self._cells = Enumeration(self._hoisted, outer, literals, kind is object)
-        self._kind = kind
+        tape = problem.tape
+        places = [place for line in lines for place in line]
+        self._kind = int if _fit(problem, [*decided, *places], lines, last) else object
+        hoisted = Hoisted(tape, [*decided, *places], {name: n for n, side in enumerate(rest) for name in side.names})
+        self._lines = [[hoisted.places[place] for place in line] for line in lines]
+        self._shape = tuple(map(len, last))
+        literals = [hoisted.places[literal] for literal in decided]
+        kept = [place for line in self._lines for place in line]
+        self._cells = Enumeration(hoisted, rest, literals, kept, self._kind)
 
     def count(self) -> int:
         """How many points there are."""
@@ -99,29 +135,19 @@ class Line:
 
     def _in(self, cells: Cells) -> int:
         np = numpy()
-        if not self._literals or not cells.number:
-            return int(cells.weights.sum()) * prod(map(len, self._last))
-        lines = [self._line(cells, literal) for literal in self._literals]
-        if len(self._last) == 2:
-            rows, columns = map(len, self._last)
+        if not self._lines or not cells.number:
+            return int(cells.weights.sum()) * prod(self._shape)
+        lines = [[self._column(cells, place) for place in line] for line in self._lines]
+        if len(self._shape) == 2:
             start, by_i, by_j = lines[0]
-            return below_a_line(cells.weights.astype(self._kind), start, by_i, by_j, (rows, columns))
-        ranges = [steps_of_a_line(start, by, len(self._last[0])) for start, by in lines]
+            return below_a_line(cells.weights, start, by_i, by_j, self._shape)
+        ranges = [steps_of_a_line(start, by, self._shape[0]) for start, by in lines]
         low, high = np.max([r[0] for r in ranges], axis=0), np.min([r[1] for r in ranges], axis=0)
         return int((np.maximum(high - low, 0) * cells.weights).sum())
 
-    def _line(self, cells: Cells, literal: int) -> list[Any]:
-        """What a claim wants to be 0 or more at the first values of the last axes, and what a step on each adds."""
-        start = self._margin(cells, literal, [0] * len(self._last))
-        each = [[int(n == number) for n in range(len(self._last))] for number in range(len(self._last))]
-        return [start, *(self._margin(cells, literal, places) - start for places in each)]
-
-    def _margin(self, cells: Cells, literal: int, places: Sequence[int]) -> Any:
+    def _column(self, cells: Cells, place: int) -> Any:
+        """A node in each cell, a number in all."""
         np = numpy()
-        values = {s.names[0]: s.columns[0][place] for s, place in zip(self._last, places, strict=True)}
-        found = self._cells.at(cells, values, self._first)
-        node = self._hoisted.tape.nodes[literal]
-        inner = self._hoisted.tape.nodes[node.arguments[0]] if node.kind == "negate" else node
-        a, b = (self._cells.number_or(found, place) for place in inner.arguments)
-        margin = b - a - 1 if node.kind == "negate" else a - b
-        return np.broadcast_to(np.asarray(margin).astype(self._kind), (cells.number,))
+        return np.broadcast_to(
+            np.asarray(self._cells.number_or(cells.nodes, place)).astype(self._kind), (cells.number,)
+        )

@@ -12,13 +12,14 @@ from symcnn.grid.boxes.claims import holding, measure_of
 from symcnn.grid.boxes.counts import counted
 from symcnn.grid.boxes.search import MOST_BOXES, answered
 from symcnn.grid.boxes.tops import top
+from symcnn.grid.problem import Problem
 from symcnn.grid.tape import Ratio
 
 Extreme = tuple[int | Fraction, int]
 
 
 def extremes(
-    problem: Any, by: str | Ratio, most: int = MOST_BOXES, otherwise: Callable[..., Any] | None = None
+    problem: Problem, by: str | Ratio, most: int = MOST_BOXES, otherwise: Callable[..., Any] | None = None
 ) -> tuple[Extreme, Extreme] | None:
     """The least and the greatest value where all holds, each with the lowest number of a point; None where nothing is.
 
@@ -29,7 +30,7 @@ def extremes(
 
 
 def histogram(
-    problem: Any,
+    problem: Problem,
     by: str | Ratio,
     edges: Sequence[int | Fraction | float],
     most: int = MOST_BOXES,
@@ -43,13 +44,13 @@ def histogram(
     return answered(search, most, otherwise and partial(otherwise, problem, by, edges))
 
 
-def _histogram(problem: Any, measure: Ratio, exact: Sequence[Fraction], most: float) -> list[int]:
+def _histogram(problem: Problem, measure: Ratio, exact: Sequence[Fraction], most: float) -> list[int]:
     asked = [(">=", edge) for edge in exact[:-1]] + [(">", exact[-1])]
     totals = [counted(problem, _from(problem, measure, operator, edge), most) for operator, edge in asked]
     return [a - b for a, b in pairwise(totals)]
 
 
-def _from(problem: Any, measure: Ratio, operator: str, edge: Fraction) -> int:
+def _from(problem: Problem, measure: Ratio, operator: str, edge: Fraction) -> int:
     """The node that is true where all holds, and a measure is that great."""
     tape = problem.tape
     limit = Ratio(tape.constant(edge.numerator), tape.constant(edge.denominator))

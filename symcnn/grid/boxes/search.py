@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from fractions import Fraction
 from math import inf
 from typing import Any, NamedTuple, TypeVar
 
-from symcnn.grid.arrays import fits, needed, numpy
+from symcnn.grid.arrays import fits_at, needed, numpy
 from symcnn.grid.boxes.bounds import Bounds, Rules
 from symcnn.grid.boxes.space import Boxes, space_of
 from symcnn.grid.boxes.splits import Splits
+from symcnn.grid.problem import Problem
 from symcnn.grid.tape import Ratio, Tape
 
 MOST_BOXES = 20_000_000  # bounded in one search before points are visited instead
@@ -42,30 +44,38 @@ class Bounded(NamedTuple):
 
     def chosen(self, which: Any) -> Bounded:
         """Some of them."""
-        measures = tuple((_some(low, which), _some(high, which)) for low, high in self.measures)
+        measures = tuple(_some(measure, which) for measure in self.measures)
         return Bounded(self.boxes.chosen(which), _some(self.surely, which), measures)
 
 
+def search_for(
+    problem: Problem, truth: int, measures: Sequence[Ratio], most: float = inf, first_only: bool = False
+) -> Search:
+    """A search over at most so many boxes; more end it with TooManyBoxes."""
+    asked = (truth, tuple(measures), first_only)
+    search = copy(problem.planned((Search, *asked), lambda: Search(problem, *asked)))
+    search.left = most
+    return search
+
+
 class Search:
-    """A truth and some measures over the boxes of a grid; `problem` has its grid, tape and intervals.
+    """A truth and some measures over the boxes of a grid.
 
     A measure whose denominator is a number is bounded by its numerator, else by fractions. The truth has
-    to imply that denominators are positive. A search over more than `most` boxes ends with TooManyBoxes.
+    to imply that denominators are positive. Values in `first_only` are looked at where they come first.
     """
 
-    def __init__(
-        self, problem: Any, truth: int, measures: Sequence[Ratio], most: float = inf, first_only: bool = False
-    ) -> None:
+    def __init__(self, problem: Problem, truth: int, measures: Sequence[Ratio], first_only: bool = False) -> None:
         self.tape: Tape = problem.tape
         self.truth = truth
         self.measures = list(measures)
         self.order = needed(self.tape, [truth, *(part for ratio in measures for part in ratio)])
-        self.wide = not fits(problem.intervals, self.order)
+        self.wide = not all(fits_at(place, problem.intervals) for place in self.order)
         self._rules = Rules(problem.intervals, self.order, self.wide)
         used = {str(self.tape.nodes[place].value) for place in self.order if self.tape.nodes[place].kind == "symbol"}
         self.space = space_of(problem.grid, used, self.wide, first_only)
         self.splits = Splits(self.space, self._nodes, self._compared())
-        self._left = most
+        self.left = inf  # boxes that may be bounded
 
     def start(self) -> Bounded:
         """The whole grid."""
@@ -73,11 +83,11 @@ class Search:
 
     def bounded(self, boxes: Boxes) -> Bounded:
         """Bounds over those boxes in which the truth may hold."""
-        self._left -= boxes.number
-        if self._left < 0:
+        self.left -= boxes.number
+        if self.left < 0:
             raise TooManyBoxes
         found = self._nodes(boxes)
-        surely, maybe = (_for_each(truth, boxes).astype(bool) for truth in found[self.truth])
+        surely, maybe = _for_each(found[self.truth], boxes).astype(bool)
         which = numpy().flatnonzero(maybe)
         measures = tuple(self._measure(ratio, found, boxes) for ratio in self.measures)
         return Bounded(boxes, surely, measures).chosen(which)
@@ -90,10 +100,8 @@ class Search:
         return self.tape.number(self.measures[number].denominator) is None
 
     def _measure(self, ratio: Ratio, found: dict[int, Bounds], boxes: Boxes) -> Bounds:
-        top = found[ratio.numerator]
-        if self.tape.number(ratio.denominator) is None:
-            top = _quotients(*(_for_each(end, boxes) for part in ratio for end in found[part]))
-        return _for_each(top[0], boxes), _for_each(top[1], boxes)
+        above, below = (_for_each(found[part], boxes) for part in ratio)
+        return _quotients(*above, *below) if self.tape.number(ratio.denominator) is None else above
 
     def value(self, number: int, bound: Any) -> int | Fraction:
         """The value of a measure at a point, of the bounds of which it is both."""
@@ -111,11 +119,11 @@ class Search:
 
 
 def _some(column: Any, which: Any) -> Any:
-    return column[which] if isinstance(which, slice) else column.take(which)
+    return column[..., which] if isinstance(which, slice) else column.take(which, axis=-1)
 
 
-def _for_each(value: Any, boxes: Boxes) -> Any:
-    return numpy().broadcast_to(value, (boxes.number,))
+def _for_each(bounds: Bounds, boxes: Boxes) -> Any:
+    return numpy().broadcast_to(bounds, (2, boxes.number))
 
 
 def _quotients(low: Any, high: Any, least: Any, greatest: Any) -> Bounds:
@@ -125,4 +133,4 @@ def _quotients(low: Any, high: Any, least: Any, greatest: Any) -> Bounds:
     for n in np.flatnonzero(least > 0):
         lows[n] = Fraction(int(low[n]), int(greatest[n] if low[n] >= 0 else least[n]))
         highs[n] = Fraction(int(high[n]), int(least[n] if high[n] >= 0 else greatest[n]))
-    return lows, highs
+    return np.array([lows, highs])

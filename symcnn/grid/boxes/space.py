@@ -12,21 +12,18 @@ from symcnn.record import Record
 
 
 class Boxes(NamedTuple):
-    """Many boxes: for each axis (row) and box (column) the first place, and the one after the last."""
+    """Many boxes: the first and the last place of each, for each axis."""
 
-    low: Any
-    high: Any
-
-    def chosen(self, which: Any) -> Boxes:
-        """Some of the boxes: a slice, or those at some places."""
-        if isinstance(which, slice):
-            return Boxes(self.low[:, which], self.high[:, which])
-        return Boxes(self.low.take(which, axis=1), self.high.take(which, axis=1))
+    ends: Any  # in this order: first or last, axis, box
 
     @property
     def number(self) -> int:
         """How many there are."""
-        return int(self.low.shape[1])
+        return int(self.ends.shape[2])
+
+    def chosen(self, which: Any) -> Boxes:
+        """Some of the boxes: a slice, or those at some places."""
+        return Boxes(self.ends[:, :, which] if isinstance(which, slice) else self.ends.take(which, axis=2))
 
 
 class Side:
@@ -54,29 +51,25 @@ class Side:
     def __len__(self) -> int:
         return len(self.order)
 
-    def ends(self, low: Any, high: Any) -> dict[str, tuple[Any, Any]]:
-        """The least and the greatest value of each name over ranges."""
+    def ends(self, places: Any) -> dict[str, Any]:
+        """The least and the greatest value of each name between the first and the last places of ranges."""
         if len(self.names) == 1:
-            column = self.columns[0]
-            return {self.names[0]: (column.take(low), column.take(high - 1))}
-        return {name: self._extremes(n, low, high) for n, name in enumerate(self.names)}
+            return {self.names[0]: self.columns[0].take(places)}
+        return {name: self._extremes(n, places) for n, name in enumerate(self.names)}
 
-    def first(self, low: Any, high: Any) -> Any:
+    def first(self, places: Any) -> Any:
         """The lowest number of a place in ranges."""
-        return self.order.take(low) if self.is_plain else self._extremes(len(self.columns), low, high)[0]
+        return self.order.take(places[0]) if self.is_plain else self._extremes(len(self.columns), places)[0]
 
-    def _extremes(self, column: int, low: Any, high: Any) -> tuple[Any, Any]:
+    def _extremes(self, column: int, places: Any) -> Any:
         least, greatest, starts = self._tables[column]
-        level = _level(high - low)
-        at = starts[level] + (low >> level)
-        return least[at], greatest[at]
+        level = _level(places)
+        at = starts[level] + (places[0] >> level)
+        return numpy().array([least[at], greatest[at]])
 
-    def middle(self, low: Any, high: Any) -> Any:
-        """Where ranges are split."""
-        if self.is_plain:
-            return (low + high) >> 1
-        level = _level(high - low)
-        return low + (1 << numpy().maximum(level - 1, 0))
+    def length(self, places: Any, halvings: Any) -> Any:
+        """How many places the parts of ranges have, which are cut in half at multiples of powers of two."""
+        return 1 << numpy().maximum(_level(places) - halvings, 0)
 
     def spread(self) -> Any:
         """How far values are apart, as logarithms: by what ranges to split are chosen, never what is answered."""
@@ -113,10 +106,10 @@ def _is_first(columns: Sequence[Any], length: int) -> Any:
     return differs
 
 
-def _level(length: Any) -> Any:
-    """The exponents of the least powers of two that are not below some lengths."""
+def _level(places: Any) -> Any:
+    """The exponents of the least powers of two that are not below the lengths of ranges."""
     np = numpy()
-    return np.frexp((length - 1).astype(float))[1].astype(np.int64) * (length > 1)
+    return np.frexp((places[1] - places[0]).astype(float))[1].astype(np.int64)
 
 
 def _table(column: Any) -> tuple[Any, Any, Any]:
@@ -141,28 +134,27 @@ class Space(Record):
     def everything(self) -> Boxes:
         """The one box with all points."""
         np = numpy()
-        high = np.array([[len(side)] for side in self.sides], dtype=np.int64).reshape(len(self.sides), 1)
-        return Boxes(np.zeros_like(high), high)
+        last = [len(side) - 1 for side in self.sides]
+        return Boxes(np.array([[0] * len(last), last], dtype=np.int64)[:, :, None])
 
-    def ends(self, boxes: Boxes) -> dict[str, tuple[Any, Any]]:
+    def ends(self, boxes: Boxes) -> dict[str, Any]:
         """The least and the greatest value of each name in boxes."""
-        found: dict[str, tuple[Any, Any]] = {}
-        for side, low, high in zip(self.sides, boxes.low, boxes.high, strict=True):
-            found |= side.ends(low, high)
+        found: dict[str, Any] = {}
+        for number, side in enumerate(self.sides):
+            found |= side.ends(boxes.ends[:, number])
         return found
 
     def first(self, boxes: Boxes) -> Any:
         """The lowest number of a point in boxes."""
-        np = numpy()
-        total = np.zeros(boxes.number, dtype=self.kind)
-        for side, stride, low, high in zip(self.sides, self.strides, boxes.low, boxes.high, strict=True):
-            total = total + side.first(low, high).astype(self.kind) * stride
+        total = numpy().zeros(boxes.number, dtype=self.kind)
+        for number, (side, stride) in enumerate(zip(self.sides, self.strides, strict=True)):
+            total += side.first(boxes.ends[:, number]).astype(self.kind) * stride
         return total
 
     def volume(self, boxes: Boxes) -> Any:
         """How many points boxes have."""
-        np = numpy()
-        return np.multiply.reduce((boxes.high - boxes.low).astype(self.kind), axis=0, initial=1)
+        first, last = boxes.ends
+        return numpy().multiply.reduce((last - first + 1).astype(self.kind), axis=0, initial=1)
 
     @property
     def kind(self) -> Any:
@@ -175,8 +167,8 @@ def space_of(grid: Grid, used: Collection[str], wide: bool = False, first_only: 
 
     >>> from symcnn.grid.axes import Axis
     >>> space = space_of(Grid((Axis(("F",), ([8, 2, 4],)), Axis(("K",), ([3, 5],))), {}), ["F", "K"])
-    >>> space.ends(space.everything())["F"][0].tolist(), space.strides
-    ([2], (2, 1))
+    >>> space.ends(space.everything())["F"].tolist(), space.strides
+    ([[2], [8]], (2, 1))
     """
     numpy().empty(1 << 21)  # once freed, glibc keeps arrays up to that size for the next: a fifth of the time
     strides = tuple(prod(grid.shape[n + 1 :]) for n in range(len(grid.axes)))

@@ -6,7 +6,6 @@ The estimate decides how long a search takes, never what it finds.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import reduce
 from typing import Any
 
 from symcnn.grid.arrays import numpy
@@ -24,32 +23,40 @@ class Splits:
         self._spreads = np.concatenate(spreads) if spreads else np.zeros(0)
         self._starts = np.cumsum([0, *map(len, spreads)])[:-1, None]
 
-    def parts(self, boxes: Boxes, times: int = 1) -> Boxes:
+    def parts(self, boxes: Boxes, times: int) -> Boxes:
         """Boxes in up to 2**times parts each; those of one point stay whole."""
-        for _ in range(times):
-            boxes = self._halves(boxes)
-        return boxes
-
-    def _halves(self, boxes: Boxes) -> Boxes:
         np = numpy()
-        if not len(boxes.low):
-            return boxes
-        last, each = boxes.high - 1, np.arange(boxes.number)
-        widths = self._spreads.take(last + self._starts) - self._spreads.take(boxes.low + self._starts)
-        axis = np.where(last > boxes.low, widths, -1).argmax(axis=0)
-        more = np.flatnonzero(last[axis, each] > boxes.low[axis, each])
-        axis, parts = axis.take(more), boxes.chosen(more)
-        middle = self._middle(parts)[axis, each[: len(more)]]
-        high = boxes.high.copy()
-        high[axis, more] = parts.low[axis, each[: len(more)]] = middle
-        return Boxes(np.concatenate([boxes.low, parts.low], axis=1), np.concatenate([high, parts.high], axis=1))
+        halvings = self._halvings(boxes, times)
+        before = np.cumsum(halvings, axis=0) - halvings
+        which = (np.arange(1 << times) >> before[:, :, None]) & ((1 << halvings) - 1)[:, :, None]
+        first, last = boxes.ends[:, :, :, None]
+        length = self._lengths(boxes, halvings)[:, :, None]
+        starts = first + which * length
+        ends = np.array([starts, np.minimum(starts + length - 1, last)]).reshape(2, len(halvings), -1)
+        parts = Boxes(ends)
+        there = (ends[0] <= ends[1]).all(axis=0)
+        return parts if there.all() else parts.chosen(np.flatnonzero(there))
 
-    def _middle(self, boxes: Boxes) -> Any:
-        """Where boxes are split along each axis."""
-        found = (boxes.low + boxes.high) >> 1
+    def _halvings(self, boxes: Boxes, times: int) -> Any:
+        """How often each axis (row) of each box is cut in half: the one that is then the widest."""
+        np = numpy()
+        first, last = self._spreads.take(boxes.ends + self._starts)
+        widths, points = last - first, boxes.ends[1] - boxes.ends[0] + 1
+        found, each = np.zeros_like(points), np.arange(boxes.number)
+        for _ in range(times if len(points) else 0):
+            at = widths.argmax(axis=0), each
+            found[at] += 1
+            points[at] = left = (points[at] + 1) >> 1
+            widths[at] *= 0.5 * (left > 1)
+        return found
+
+    def _lengths(self, boxes: Boxes, halvings: Any) -> Any:
+        """How many places parts have on each axis."""
+        points = boxes.ends[1] - boxes.ends[0] + 1
+        found = -(-points >> halvings)
         for number, side in enumerate(self.space.sides):
             if not side.is_plain:
-                found[number] = side.middle(boxes.low[number], boxes.high[number])
+                found[number] = side.length(boxes.ends[:, number], halvings[number])
         return found
 
 
@@ -67,17 +74,11 @@ def _weighted(space: Space, effects: Any) -> list[Any]:
 def _effects(space: Space, nodes: Callable[[Boxes], dict[int, Bounds]], compared: Sequence[int]) -> Any:
     """By how much bounds are apart, as logarithms, where one axis is whole and the others are at a middle."""
     np = numpy()
-    count = len(space.sides)
-    whole = space.everything().high
-    low, each = np.repeat((whole - 1) // 2, count, axis=1), np.arange(count)
-    high = low + 1
-    low[each, each], high[each, each] = 0, whole[:, 0]
-    found = nodes(Boxes(low, high))
-    spans = [np.abs(_log(found[place][1]) - _log(found[place][0])) * np.ones(count) for place in compared]
-    return reduce(np.maximum, spans, np.zeros(count))
-
-
-def _log(value: Any) -> Any:
-    np = numpy()
-    as_float = np.asarray(value).astype(float)
-    return np.sign(as_float) * np.log(np.abs(as_float) + 1)
+    axes = np.arange(len(space.sides))
+    whole = space.everything().ends
+    ends = np.repeat(np.repeat(whole[1:] // 2, 2, axis=0), len(axes), axis=2)
+    ends[:, axes, axes] = whole[:, :, 0]
+    found = nodes(Boxes(ends))
+    bounds = [np.broadcast_to(found[place], (2, len(axes))).astype(float) for place in compared]
+    logarithms = np.log(np.abs(np.array(bounds).reshape(len(bounds), 2, len(axes))) + 1) * np.sign(bounds)
+    return np.abs(logarithms[:, 1] - logarithms[:, 0]).max(axis=0, initial=0)

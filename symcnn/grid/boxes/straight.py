@@ -1,4 +1,4 @@
-"""In which names formulas are lines: no product of them with themselves, or with each other."""
+"""In which names formulas are lines - no product of them with themselves, or with each other - and which lines."""
 
 from __future__ import annotations
 
@@ -53,3 +53,46 @@ def _crossed(parts: Sequence[Products]) -> list[Products]:
 def is_straight(products: Products, names: Collection[str]) -> bool:
     """Whether a formula is a line in some names together, given the others."""
     return all(products[name].isdisjoint(names) for name in names if name in products)
+
+
+def at(tape: Tape, wanted: int, values: Mapping[str, int]) -> int:
+    """A node with numbers for names in which it is a line.
+
+    >>> tape = Tape()
+    >>> f, k = tape.symbol("F"), tape.symbol("K")
+    >>> tape.nodes[at(tape, tape.multiply([f, k]), {"F": 5})].arguments == (k, tape.constant(5))
+    True
+    """
+    found: dict[int, int] = {}
+    for place in needed(tape, [wanted]):
+        node = tape.nodes[place]
+        parts = [found[argument] for argument in node.arguments]
+        if node.kind == "symbol" and node.value in values:
+            found[place] = tape.constant(values[str(node.value)])
+        else:
+            changed = tape.add if node.kind == "add" else tape.multiply
+            found[place] = place if parts == [*node.arguments] else changed(parts)
+    return found[wanted]
+
+
+def slope(tape: Tape, wanted: int, name: str) -> int:
+    """By how much a node grows with a name in which it is a line.
+
+    >>> tape = Tape()
+    >>> f, k = tape.symbol("F"), tape.symbol("K")
+    >>> slope(tape, tape.add([tape.multiply([f, k]), k]), "F") == k
+    True
+    """
+    nothing = tape.constant(0)
+    found: dict[int, int] = {}
+    for place in needed(tape, [wanted]):
+        node = tape.nodes[place]
+        parts = [found[argument] for argument in node.arguments]
+        if node.kind == "symbol" and node.value == name:
+            found[place] = tape.constant(1)
+        elif node.kind == "multiply":
+            factors = [part if part != nothing else own for part, own in zip(parts, node.arguments, strict=True)]
+            found[place] = nothing if factors == [*node.arguments] else tape.multiply(factors)
+        else:
+            found[place] = tape.add(parts) if node.kind == "add" else nothing
+    return found[wanted]

@@ -9,17 +9,19 @@ from typing import Any
 
 from symcnn.grid.arrays import numpy
 from symcnn.grid.boxes.claims import holding, measure_of
-from symcnn.grid.boxes.search import MOST_BOXES, Bounded, Search, answered
+from symcnn.grid.boxes.search import MOST_BOXES, Bounded, Search, answered, search_for
+from symcnn.grid.boxes.space import Boxes
+from symcnn.grid.problem import Problem
 from symcnn.grid.tape import Ratio
 
-AT_A_TIME = 256  # boxes that are split together
-HALVINGS = 3
+AT_A_TIME = 96  # boxes that are split together
+PARTS = 2048  # that they are split into
 
 Found = list[tuple[int | Fraction, int]]
 
 
 def top(
-    problem: Any,
+    problem: Problem,
     by: str | Ratio,
     n: int,
     smallest: bool = False,
@@ -34,13 +36,14 @@ def top(
     return answered(search, most, otherwise and partial(otherwise, problem, by, n, smallest))
 
 
-def _top(problem: Any, measure: Ratio, n: int, smallest: bool, most: float) -> Found:
-    search = Search(problem, holding(problem), [measure], most)
+def _top(problem: Problem, measure: Ratio, n: int, smallest: bool, most: float) -> Found:
+    search = search_for(problem, holding(problem), [measure], most)
     kept = _Kept(n, search, smallest)
     waiting = kept.cut(search.start()) if n > 0 else None
     while waiting is not None and waiting.boxes.number:
         now, later = kept.best_first(waiting)
-        parts = kept.add(search.bounded(search.splits.parts(now.boxes, HALVINGS)))
+        halvings = (PARTS // now.boxes.number).bit_length() - 1
+        parts = kept.add(search.bounded(search.splits.parts(now.boxes, halvings)))
         waiting = kept.cut(_joined(later, parts))
     return [(search.value(0, -key if smallest else key), int(number)) for key, number in kept.points()]
 
@@ -58,10 +61,9 @@ class _Kept:
         """Keys and numbers, the best first."""
         return list(zip(self._keys, self._numbers, strict=True))
 
-    def keys(self, boxes: Bounded) -> tuple[Any, Any]:
+    def keys(self, boxes: Bounded) -> Any:
         """The least and the greatest key in boxes."""
-        low, high = boxes.measures[0]
-        return (-high, -low) if self._smallest else (low, high)
+        return -boxes.measures[0][::-1] if self._smallest else boxes.measures[0]
 
     def best_first(self, boxes: Bounded) -> tuple[Bounded, Bounded]:
         """Some of the boxes with the greatest keys, and the others."""
@@ -123,9 +125,6 @@ def _order(keys: Any, numbers: Any) -> Any:
 
 def _joined(a: Bounded, b: Bounded) -> Bounded:
     np = numpy()
-    boxes = type(a.boxes)(*(np.concatenate(ends, axis=1) for ends in zip(a.boxes, b.boxes, strict=True)))
-    measures = tuple(
-        (np.concatenate([x[0], y[0]]), np.concatenate([x[1], y[1]]))
-        for x, y in zip(a.measures, b.measures, strict=True)
-    )
+    boxes = Boxes(np.concatenate([a.boxes.ends, b.boxes.ends], axis=2))
+    measures = tuple(np.concatenate(both, axis=1) for both in zip(a.measures, b.measures, strict=True))
     return Bounded(boxes, np.concatenate([a.surely, b.surely]), measures)

@@ -1,7 +1,6 @@
 """Answers by boxes and lines against visiting every point: random networks, grids, claims and tapes."""
 
 from fractions import Fraction
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +14,7 @@ from symcnn.grid.axes import Axis, Grid
 from symcnn.grid.boxes import count, extremes, histogram, pareto, top
 from symcnn.grid.boxes.search import Search
 from symcnn.grid.intervals import Intervals
+from symcnn.grid.problem import Problem
 from symcnn.grid.tape import Tape
 from tests.grid.boxes import brute
 from tests.grid.test_tape import tapes
@@ -114,7 +114,7 @@ def problems_of_tapes(draw):
     where = tape.all([*picked, draw(st.sampled_from([tape.at_least(a, b), tape.negate(tape.equal(a, b))]))])
     axes = [Axis((name,), (draw(st.permutations(range(low, high + 1))),)) for name, (low, high) in ranges.items()]
     outputs = {str(n): tape.whole(draw(st.sampled_from(numbers))) for n in range(3)}
-    return SimpleNamespace(
+    return Problem(
         grid=Grid(tuple(axes), {}), tape=tape, intervals=Intervals(tape, ranges), outputs=outputs, conditions={},
         where=where,
     )  # fmt: skip
@@ -157,7 +157,7 @@ def test_a_quotient_by_0_of_numbers_is_a_claim_as_others():
     x, two, by_zero = tape.symbol("x"), tape.constant(2), tape.floor(tape.constant(3), tape.constant(0))
     for where, expected in ((tape.at_least(by_zero, two), 0), (tape.at_least(two, by_zero), 5)):
         grid = Grid((Axis(("x",), (range(5),)),), {})
-        problem = SimpleNamespace(
+        problem = Problem(
             grid=grid, tape=tape, intervals=Intervals(tape, {"x": (0, 4)}), outputs={"x": tape.whole(x)},
             conditions={}, where=where,
         )  # fmt: skip
