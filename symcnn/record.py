@@ -84,7 +84,7 @@ class Record:
         >>> Point(1).replaced(y=2)
         Point(x=1, y=2)
         """
-        return type(self)(**{**self.__dict__, **values})
+        return type(self)(**{**{name: self.__dict__[name] for name in self.fields}, **values})
 
     def __repr__(self) -> str:
         inside = ", ".join(f"{name}={self.__dict__[name]!r}" for name in self._compared)

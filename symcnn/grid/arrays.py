@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
-from math import prod
+from math import log, prod
 from typing import Any
 
 from symcnn.extras import required
@@ -81,6 +81,20 @@ def values_over(tape: Tape, wanted: Sequence[int], columns: Mapping[str, Any], w
         else:
             found[place] = RULES[node.kind](np, *(found[argument] for argument in node.arguments))
     return {place: found[place] for place in wanted}
+
+
+def logarithms(values: Any) -> Any:
+    """About how large numbers are, as floats that rise with them: for estimates, which decide no answer.
+
+    >>> logarithms(numpy().array([-1, 0, 1, 10**400], dtype=object)).round(1).tolist()
+    [-0.7, 0.0, 0.7, 921.0]
+    """
+    np = numpy()
+    values = np.asarray(values)
+    if values.dtype != object:
+        return np.sign(values) * np.log(np.abs(values.astype(float)) + 1)
+    found = [(1 if value >= 0 else -1) * log(abs(value) + 1) for value in values.ravel().tolist()]
+    return np.array(found).reshape(values.shape)
 
 
 def _floor(np: Any, a: Any, b: Any) -> Any:

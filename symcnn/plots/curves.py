@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcnn.plots.figure import Columns, in_thousands, label, new_figure, ticks_at
+from symcnn.plots.figure import Columns, coordinate, in_thousands, label, new_figure, ticks_at
 
 MOST_LINES = 8
 
@@ -22,7 +22,8 @@ def curves(table: Columns, x: str, y: str, by: str | None = None, title: str = "
         rows = [at for at in range(len(table[x])) if by is None or table[by][at] == value]
         rows.sort(key=lambda at: table[x][at])
         line = {"label": f"{by} = {value}"} if by else {}
-        axes.plot([float(table[x][at]) for at in rows], [float(table[y][at]) for at in rows], marker=".", **line)
+        xs, ys = ([coordinate(table[name][at]) for at in rows] for name in (x, y))
+        axes.plot(xs, ys, marker=".", **line)
     ticks_at(axes.xaxis, sorted(set(table[x])))
     axes.set_xlabel(label(x))
     axes.set_ylabel(label(y))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from math import log10
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,25 @@ def label(name: str) -> str:
     return LABELS.get(name, name)
 
 
+def coordinate(value: Any) -> float:
+    """Where a value is drawn.
+
+    >>> coordinate(3)
+    3.0
+    >>> coordinate(10**400)
+    Traceback (most recent call last):
+    symcnn.errors.SymcnnError: error E302: a value of about 10^400 is too large for a picture
+      help: pictures go up to about 10^308; give smaller values
+
+    Raises SymcnnError for a value that is larger than floats are.
+    """
+    try:
+        return float(value)
+    except OverflowError:
+        message = f"a value of about 10^{round(log10(abs(int(value))))} is too large for a picture"
+        raise SymcnnError("E302", message, None, "pictures go up to about 10^308; give smaller values") from None
+
+
 def in_thousands(axis: Any) -> None:
     """Write large numbers on an axis as 10k, 2M, 3G."""
     from matplotlib.ticker import EngFormatter
@@ -105,7 +125,7 @@ def ticks_at(axis: Any, values: Sequence[Any]) -> None:
     """Mark the values themselves where they are few and far enough from each other: 4/7, not 0.6."""
     gaps = [after - before for before, after in pairwise(values)]
     if gaps and min(gaps) * FEW_TICKS >= values[-1] - values[0]:
-        axis.set_ticks([float(value) for value in values], list(map(str, values)))
+        axis.set_ticks([coordinate(value) for value in values], list(map(str, values)))
 
 
 def save(figure: Any, path: str) -> None:

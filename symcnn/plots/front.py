@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcnn.plots.figure import COLOURS, Columns, in_thousands, label, new_figure
+from symcnn.plots.figure import COLOURS, Columns, coordinate, in_thousands, label, new_figure
 
 MOST_DOTS = 20_000  # beyond, the density of points is drawn
 BINS = 200
@@ -18,9 +18,9 @@ def front(table: Columns, best: Columns, x: str, y: str, title: str = "") -> Any
     'MACs'
     """
     figure, axes = new_figure(title)
-    _points(axes, [float(v) for v in table[x]], [float(v) for v in table[y]])
+    _points(axes, [coordinate(v) for v in table[x]], [coordinate(v) for v in table[y]])
     order = sorted(range(len(best[x])), key=lambda at: best[x][at])
-    ends = [float(best[x][at]) for at in order], [float(best[y][at]) for at in order]
+    ends = [coordinate(best[x][at]) for at in order], [coordinate(best[y][at]) for at in order]
     axes.plot(*ends, drawstyle="steps-post", marker="o", markersize=4, color=COLOURS[1], label="Pareto front")
     axes.set_xlabel(label(x))
     axes.set_ylabel(label(y))

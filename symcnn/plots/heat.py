@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcnn.plots.figure import Columns, label, new_figure
+from symcnn.plots.figure import Columns, coordinate, label, new_figure
 
 MOST_NUMBERS = 12  # places on an axis up to which each cell has its number written in it
 MOST_TICKS = 12
@@ -23,7 +23,7 @@ def heat(table: Columns, x: str, y: str, value: str, title: str = "") -> Any:
     columns, rows = sorted(set(table[x])), sorted(set(table[y]))
     cells = [[float("nan")] * len(columns) for _ in rows]
     for one, other, number in zip(table[x], table[y], table[value], strict=True):
-        cells[rows.index(other)][columns.index(one)] = float(number)
+        cells[rows.index(other)][columns.index(one)] = coordinate(number)
     picture = axes.imshow(cells, origin="lower", aspect="auto", cmap="viridis", interpolation="nearest")
     axes.grid(False)
     _ticks(axes.xaxis, columns)

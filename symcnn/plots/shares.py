@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from symcnn.plots.figure import Columns, in_thousands, label, new_figure, ticks_at
+from symcnn.plots.figure import Columns, coordinate, in_thousands, label, new_figure, ticks_at
 
 MOST_LAYERS = 7  # that are told apart; the others are drawn together
 OTHERS = "others"
@@ -24,7 +24,9 @@ def shares(xs: Sequence[Any], layers: Columns, x: str, quantity: str, title: str
     rest = [sum(layers[name][at] for name in layers if name not in largest) for at in range(len(xs))]
     if any(rest):
         bands = {OTHERS: rest, **bands}
-    axes.stackplot([float(v) for v in xs], [[float(v) for v in band] for band in bands.values()], labels=list(bands))
+    axes.stackplot(
+        [coordinate(v) for v in xs], [[coordinate(v) for v in band] for band in bands.values()], labels=list(bands)
+    )
     ticks_at(axes.xaxis, sorted(set(xs)))
     axes.set_xlabel(label(x))
     axes.set_ylabel(label(quantity))

@@ -156,3 +156,16 @@ def test_a_point_is_counted_under_the_first_condition_that_fails():
     sweep = symcnn.sweep("conv(F,3)", F=[1, 2], H=[2, 4], W=[2, 4], C=1)
     assert sweep.left_out == {"H >= 3 (conv1)": 4, "W >= 3 (conv1)": 2}
     assert sweep.count() == 2
+
+
+def test_what_was_asked_before_changes_no_answer():
+    axes = {"F": range(1, 301), "N": range(1, 301), "H": [2, 4, 5], "W": 4, "C": 1}
+    sweep = symcnn.sweep("conv(F,3) dense(N)", where="params <= 3000", **axes)
+    kept = [(f, n) for f in range(1, 301) for n in range(1, 301) for h in (4, 5)
+            if 10 * f + (2 * (h - 2) * f + 1) * n <= 3000]  # fmt: skip
+    for _ in range(2):
+        assert sweep.count() == len(kept)
+        assert sweep.top(1, "params", smallest=True)[0]["params"] == 15
+        assert sweep.left_out == {"H >= 3 (conv1)": 90_000}
+        assert sum(sweep.histogram("params", 3).counts) == len(kept)
+        assert sweep.where("F == N").count() == sum(f == n for f, n in kept)

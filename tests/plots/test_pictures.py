@@ -74,6 +74,17 @@ def test_what_cannot_be_written_is_an_error_and_leaves_nothing(name, words, tmp_
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("draw", [
+    lambda table: curves(table, "F", "params"),
+    lambda table: heat(table, "F", "K", "params"),
+    lambda table: front(table, table, "params", "F"),
+    lambda table: shares(table["F"], {"conv1": table["params"]}, "F", "params"),
+])  # fmt: skip
+def test_what_is_too_large_for_a_picture_is_an_error(draw):
+    with pytest.raises(SymcnnError, match=r"about 10\^310 is too large for a picture"):
+        draw({"F": [8, 16], "K": [1, 1], "params": [80, 10**310]})
+
+
 @pytest.mark.parametrize(
     ("values", "marked"),
     [

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from math import prod
 from typing import Any, NamedTuple
 
-from symcnn.grid.arrays import WIDEST, numpy
+from symcnn.grid.arrays import WIDEST, logarithms, numpy
 from symcnn.grid.axes import Axis, Grid
 from symcnn.record import Record
 
@@ -76,7 +76,7 @@ class Side:
         np = numpy()
         if len(self.names) != 1:
             return np.linspace(0, 1, len(self))
-        return np.log(np.maximum(self.columns[0].astype(float), 0) + 1)
+        return logarithms(self.columns[0])
 
 
 def _column(values: Sequence[int], wide: bool) -> Any:

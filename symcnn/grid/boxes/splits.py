@@ -6,9 +6,10 @@ The estimate decides how long a search takes, never what it finds.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import Any
 
-from symcnn.grid.arrays import numpy
+from symcnn.grid.arrays import logarithms, numpy
 from symcnn.grid.boxes.bounds import Bounds
 from symcnn.grid.boxes.space import Boxes, Space
 
@@ -79,6 +80,5 @@ def _effects(space: Space, nodes: Callable[[Boxes], dict[int, Bounds]], compared
     ends = np.repeat(np.repeat(whole[1:] // 2, 2, axis=0), len(axes), axis=2)
     ends[:, axes, axes] = whole[:, :, 0]
     found = nodes(Boxes(ends))
-    bounds = [np.broadcast_to(found[place], (2, len(axes))).astype(float) for place in compared]
-    logarithms = np.log(np.abs(np.array(bounds).reshape(len(bounds), 2, len(axes))) + 1) * np.sign(bounds)
-    return np.abs(logarithms[:, 1] - logarithms[:, 0]).max(axis=0, initial=0)
+    bounds = [np.broadcast_to(logarithms(found[place]), (2, len(axes))) for place in compared]
+    return reduce(np.maximum, [np.abs(high - low) for low, high in bounds], np.zeros(len(axes)))

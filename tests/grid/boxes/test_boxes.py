@@ -141,6 +141,13 @@ def test_values_beyond_64_bits():
     assert Search(problem, problem.where, []).wide
 
 
+def test_values_that_no_float_holds():
+    problem = problem_of("input(H,W,2) conv(F1,K) dense(N) dense(3)", {
+        "F1": [10**n for n in range(300, 340, 7)], "N": [10**400, 3], "K": [1, 3], "H": "4..6", "W": [5], "F2": [1],
+    }, None, "params <= 10^720 and macs >= 10^310")  # fmt: skip
+    agrees(problem, ["macs", "params"], 7, [0, 10**320, 10**800])
+
+
 def test_what_takes_too_many_boxes_is_answered_otherwise():
     problem = problem_of("input(H,W,2) conv(F1,K) dense(N) dense(3)", {
         "F1": "1..900", "N": "1..50", "K": [1, 3], "H": "4..200", "W": "9..300", "F2": [1],
