@@ -120,6 +120,8 @@ class Grid(Record):
         >>> [part.before(number, (3, 1)) for number in range(4)]
         [0, 1, 1, 2]
         """
+        if self.shape == tuple(shape):
+            return number
         count = 0
         for at, (axis, own) in enumerate(zip(self.axes, self.shape, strict=True)):
             digit, number = divmod(number, prod(shape[at + 1 :]))

@@ -13,7 +13,7 @@ from threading import local
 from typing import Any, NamedTuple
 
 from symcnn.algebra.exact import fraction
-from symcnn.grid.arrays import numpy
+from symcnn.grid.arrays import WIDEST, fits, numpy, values_over
 from symcnn.grid.axes import Axis, Grid
 from symcnn.grid.kernel import kernel
 from symcnn.grid.problem import Problem
@@ -117,6 +117,25 @@ def tiles(problem: Problem) -> Iterator[tuple[int, int]]:
     return scan_of(problem).ranges()
 
 
+def picked(problem: Problem, numbers: Any) -> Tile:
+    """Evaluate all outputs at some points, anywhere in the grid; in the tile they are numbered from 0."""
+    np = numpy()
+    columns: dict[str, Any] = {}
+    for axis, places in zip(problem.grid.axes, digits(problem.grid.shape, numbers), strict=True):
+        if not axis.has_words:
+            columns |= {name: taken(column, places) for name, column in zip(axis.names, axis.columns, strict=True)}
+    wanted = [problem.valid, *(place for ratio in problem.outputs.values() for place in ratio)]
+    found = values_over(problem.tape, wanted, columns, wide=not fits(problem.intervals, wanted))
+    values = {place: np.broadcast_to(value, len(numbers)) for place, value in found.items()}
+    valid = values[problem.valid].astype(bool)
+    tops = {name: values[ratio.numerator] for name, ratio in problem.outputs.items()}
+    below = {
+        name: (ratio.denominator, problem.tape.number(ratio.denominator)) for name, ratio in problem.outputs.items()
+    }
+    bottoms = {name: values[place] if number is None else number for name, (place, number) in below.items()}
+    return Tile(0, valid, tops, bottoms, bool(valid.all()))
+
+
 def evaluate(problem: Problem, start: int, stop: int) -> Tile:
     """Evaluate all outputs at the points from `start` to before `stop`."""
     return scan_of(problem, FEW if stop - start <= FEW else None).tile(start, stop)
@@ -160,6 +179,11 @@ def digits(shape: Sequence[int], numbers: Any) -> list[Any]:
         found.append(numbers % length)
         numbers = numbers // length
     return found[::-1]
+
+
+def numbered(grid: Grid, numbers: Sequence[int]) -> Any:
+    """Numbers of points as an array; a grid may have more points than 64 bits count."""
+    return numpy().array(numbers, dtype=numpy().int64 if grid.size <= WIDEST else object)
 
 
 def numbers_in(shape: Sequence[int], part: Grid, numbers: Any) -> Any:

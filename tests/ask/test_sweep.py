@@ -169,3 +169,21 @@ def test_what_was_asked_before_changes_no_answer():
         assert sweep.left_out == {"H >= 3 (conv1)": 90_000}
         assert sum(sweep.histogram("params", 3).counts) == len(kept)
         assert sweep.where("F == N").count() == sum(f == n for f, n in kept)
+
+
+def test_chosen_rows_of_a_grid_with_more_points_than_64_bits_number():
+    axes = {name: range(1, 2**12) for name in ("F", "N", "H", "W", "C", "K")}
+    best = symcnn.sweep("conv(F,K,pad=same) dense(N)", **axes).top(2)
+    assert best[0] == {**dict.fromkeys(axes, 4095), "params": best[0]["params"], "macs": best[0]["macs"]}
+    assert best[0]["params"] == 4095 * (4095**3 + 1) + (4095**3 + 1) * 4095
+    assert best[0]["macs"] == 4095**6 + 4095**4
+    assert best[1]["macs"] < best[0]["macs"]
+    front = symcnn.sweep("conv(F,K,pad=same) dense(N)", where="K < 3, H < 3, W < 3, C < 3, F < 3", **axes)
+    assert [row["params"] for row in front.top(2, "params", smallest=True)] == [4, 5]
+
+
+@pytest.mark.slow
+def test_a_question_that_would_take_days_is_refused():
+    axes = {name: range(1, 2**12) for name in ("F", "N", "H", "W", "C", "K")}
+    with pytest.raises(SymcnnError, match="4,715,453,174,592,516,890,625 points are too many to look at each"):
+        symcnn.sweep("conv(F,K,pad=same) dense(N)", where="params % 7 == 3", **axes).count()

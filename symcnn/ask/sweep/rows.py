@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Any
 
 from symcnn.ask.listing import plain
@@ -11,11 +10,10 @@ from symcnn.grid.arrays import numpy
 from symcnn.grid.axes import Axis, Grid
 from symcnn.grid.problem import Problem
 from symcnn.grid.store.parquet import REPEATS, arrow, column_type
-from symcnn.grid.tiles import Tile, digits, evaluate, numbers_in, shown
+from symcnn.grid.tiles import Tile, digits, evaluate, numbered, numbers_in, picked, shown
 from symcnn.record import Record
 
 SIZE = 1 << 16  # points of the grid that are looked at together
-DENSE = 16  # one point in so many is worth the others
 TASK = 1 << 18  # points that a worker takes at a time
 
 
@@ -43,30 +41,30 @@ class Rows(Record):
         return {name: column[order] for name, column in joined.items()}
 
     def chosen(self, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
-        """The rows at some points, by their numbers; points that stand close together are looked at together."""
+        """The rows at some points, by their numbers."""
         found: dict[int, tuple[Any, ...]] = {}
-        for _, group in groupby(sorted({*numbers}), key=lambda number: number // SIZE):
-            near = [*group]
-            is_dense = len(near) * DENSE >= near[-1] - near[0]
-            for some in [near] if is_dense else [[number] for number in near]:
-                found |= self._rows_at(some)
+        for part, problem in self.parts:
+            own = {number: part.before(number, self.grid.shape) for number in numbers if self._has(part, number)}
+            at = numbered(part, [*own.values()])
+            tile = picked(problem, at)
+            columns = self._columns_of(part, problem, tile, at)
+            found |= dict(zip(own, zip(*(columns[name].tolist() for name in self.columns), strict=True), strict=True))
         return [found[number] for number in numbers]
 
-    def _rows_at(self, numbers: Sequence[int]) -> dict[int, tuple[Any, ...]]:
-        tile = self._tile(numbers[0], numbers[-1] + 1)
-        places = numpy().searchsorted(tile["#"], numbers)
-        columns = (tile[name][places].tolist() for name in self.columns)
-        return dict(zip(numbers, zip(*columns, strict=True), strict=True))
+    def _has(self, part: Grid, number: int) -> bool:
+        """Whether a point is in a part of the grid."""
+        return part.before(number, self.grid.shape) < part.before(number + 1, self.grid.shape)
 
     def _rows_of(self, part: Grid, problem: Problem, start: int, stop: int) -> dict[str, Any]:
         """The rows of one part among some points of the grid, with their numbers."""
         shape = self.grid.shape
         tile = evaluate(problem, part.before(start, shape), part.before(stop, shape))
-        return {"#": numbers_in(shape, part, tile.numbers), **self._columns_of(part, problem, tile)}
+        return {"#": numbers_in(shape, part, tile.numbers), **self._columns_of(part, problem, tile, tile.numbers)}
 
-    def _columns_of(self, part: Grid, problem: Problem, tile: Tile) -> dict[str, Any]:
+    def _columns_of(self, part: Grid, problem: Problem, tile: Tile, numbers: Any) -> dict[str, Any]:
+        """The values at the points of a tile that count, which have these numbers in a part of the grid."""
         found: dict[str, Any] = {}
-        for axis, places in zip(part.axes, digits(part.shape, tile.numbers), strict=True):
+        for axis, places in zip(part.axes, digits(part.shape, numbers), strict=True):
             found |= {name: shown(axis, at, places) for at, name in enumerate(axis.names)}
         return found | {name: tile.column(name) for name in problem.outputs}
 

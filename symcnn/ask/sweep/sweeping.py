@@ -25,7 +25,7 @@ from symcnn.grid.axes import Grid
 from symcnn.grid.engines import Engine, Progress, no_progress
 from symcnn.grid.problem import Problem
 from symcnn.grid.stream import Value
-from symcnn.grid.tiles import Scan, numbers_in
+from symcnn.grid.tiles import Scan, numbered, numbers_in
 from symcnn.record import Record
 
 FIRST = 20  # rows that are shown
@@ -132,8 +132,7 @@ class Sweep:
 
     def _numbered(self, part: Grid, found: Sequence[tuple[Any, int]]) -> list[tuple[Any, int]]:
         """Answers of a part with the numbers that its points have in the whole grid."""
-        np = numpy()
-        numbers = numbers_in(self.grid.shape, part, np.array([number for _, number in found], np.int64))
+        numbers = numbers_in(self.grid.shape, part, numbered(self.grid, [number for _, number in found]))
         return [(value, number) for (value, _), number in zip(found, numbers.tolist(), strict=True)]
 
     def pareto(self, *objectives: str) -> Listing:
@@ -152,7 +151,7 @@ class Sweep:
         """The numbers of the points that no other beats, the best in the first objective first."""
         np = numpy()
         fronts = [answer for part, found in self._answers("pareto", aims) for answer in self._numbered(part, found)]
-        numbers = np.array([number for _, number in fronts], np.int64)
+        numbers = numbered(self.grid, [number for _, number in fronts])
         columns = [
             np.array([values[at] if direction == "min" else -values[at] for values, _ in fronts], object)
             for at, (_, direction) in enumerate(aims)

@@ -16,6 +16,7 @@ from symcnn.grid.problem import Problem
 from symcnn.grid.tape import Ratio, Tape
 
 MOST_BOXES = 20_000_000  # bounded in one search before points are visited instead
+AS_SLOW = 20  # as many boxes in 64 bits take the time of one in Python's integers
 
 
 T = TypeVar("T")
@@ -83,7 +84,7 @@ class Search:
 
     def bounded(self, boxes: Boxes) -> Bounded:
         """Bounds over those boxes in which the truth may hold."""
-        self.left -= boxes.number
+        self.left -= boxes.number * (AS_SLOW if self.wide else 1)
         if self.left < 0:
             raise TooManyBoxes
         found = self._nodes(boxes)
