@@ -47,7 +47,9 @@ def _steps(start: Any, by: Any, most: int) -> Any:
     flat = by == 0
     if flat.any():
         return np.where(flat, (start >= 0) * most, _steps(start, by + flat, most))
-    return np.minimum(np.maximum(start // by + 1, 0), most)
+    steps = start // by
+    steps += 1
+    return np.clip(steps, 0, most, out=steps)
 
 
 def _quotients(weights: Any, n: Any, m: Any, a: Any, b: Any) -> int:
