@@ -32,7 +32,7 @@ def lines_of(problem: Problem, case: Sequence[int]) -> Lines | None:
     if any(not products[place] and tape.number(place) is None for place in nodes):  # 3//0
         return None
     used = {str(tape.nodes[place].value) for place in nodes if tape.nodes[place].kind == "symbol"}
-    wide = max((_greatest(problem.intervals, place) for place in nodes), default=0) > WIDEST
+    wide = any(_greatest(problem.intervals, place) > WIDEST for place in nodes if tape.nodes[place].kind == "symbol")
     sides = sorted(space_of(problem.grid, used, wide, first_only=True).sides, key=len)
     last = _left_out(tape, case, sides, products)
     rest = [side for side in sides if side not in last]
@@ -51,9 +51,8 @@ def _line(tape: Tape, literal: int, last: Sequence[Side]) -> Line:
     difference = [b, tape.negative(a), tape.constant(-1)] if node.kind == "negate" else [a, tape.negative(b)]
     margin = tape.add(difference)
     start = at(tape, margin, {side.names[0]: int(side.columns[0][0]) for side in last})
-    steps = [int(side.columns[0][1] - side.columns[0][0]) for side in last]
-    slopes = (slope(tape, margin, side.names[0]) for side in last)
-    return (start, *(tape.multiply([by, tape.constant(step)]) for by, step in zip(slopes, steps, strict=True)))
+    steps = ((slope(tape, margin, side.names[0]), tape.constant(side.step or 0)) for side in last)
+    return (start, *map(tape.multiply, steps))
 
 
 def _fit(problem: Problem, wanted: Sequence[int], lines: Sequence[Line], last: Sequence[Side]) -> bool:
@@ -77,7 +76,7 @@ def _greatest(intervals: Intervals, place: int) -> int:
 def _left_out(tape: Tape, case: Sequence[int], sides: Sequence[Side], products: Mapping[int, Products]) -> list[Side]:
     """The one or two axes with the most points in which the claims are lines; of two, one claim may depend on them."""
     claims = [_compared(tape, literal) for literal in case]
-    straight = [side for side in sides if _has_equal_steps(side)]
+    straight = [side for side in sides if side.step is not None]
     choices = [list(chosen) for number in (1, 2) for chosen in combinations(straight, number)]
     choices.sort(key=lambda chosen: -prod(map(len, chosen)))
     for chosen in choices:
@@ -94,15 +93,6 @@ def _compared(tape: Tape, literal: int) -> tuple[int, ...]:
     node = tape.nodes[literal]
     inner = tape.nodes[node.arguments[0]] if node.kind == "negate" else node
     return inner.arguments if inner.kind == "at_least" else (literal,)
-
-
-def _has_equal_steps(side: Side) -> bool:
-    """Whether an axis has one name, whose values are equally far apart, each once."""
-    np = numpy()
-    if len(side.names) != 1 or np.any(side.weights != 1):
-        return False
-    steps = np.diff(side.columns[0])
-    return len(steps) > 0 and bool((steps == steps[0]).all())
 
 
 class Lines:

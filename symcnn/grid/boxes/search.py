@@ -101,8 +101,10 @@ class Search:
         return self.tape.number(self.measures[number].denominator) is None
 
     def _measure(self, ratio: Ratio, found: dict[int, Bounds], boxes: Boxes) -> Bounds:
-        above, below = (_for_each(found[part], boxes) for part in ratio)
-        return _quotients(*above, *below) if self.tape.number(ratio.denominator) is None else above
+        above = _for_each(found[ratio.numerator], boxes)
+        if self.tape.number(ratio.denominator) is not None:
+            return above
+        return _quotients(*above, *_for_each(found[ratio.denominator], boxes))
 
     def value(self, number: int, bound: Any) -> int | Fraction:
         """The value of a measure at a point, of the bounds of which it is both."""
@@ -124,7 +126,8 @@ def _some(column: Any, which: Any) -> Any:
 
 
 def _for_each(bounds: Bounds, boxes: Boxes) -> Any:
-    return numpy().broadcast_to(bounds, (2, boxes.number))
+    shape = (2, boxes.number)
+    return bounds if getattr(bounds, "shape", ()) == shape else numpy().broadcast_to(bounds, shape)
 
 
 def _quotients(low: Any, high: Any, least: Any, greatest: Any) -> Bounds:

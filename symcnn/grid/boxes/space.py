@@ -36,10 +36,13 @@ class Side:
     def __init__(self, axis: Axis, used: Collection[str], wide: bool, first_only: bool) -> None:
         np = numpy()
         self.names = tuple(name for name in axis.names if name in used)
-        pairs = zip(axis.names, axis.columns, strict=True)
-        columns = [_column(column, wide) for name, column in pairs if name in used]
+        given = [column for name, column in zip(axis.names, axis.columns, strict=True) if name in used]
+        columns = [_column(column, wide) for column in given]
+        self.weights = np.ones(len(axis), np.int64)  # how many places of the axis each stands for
+        if len(given) == 1 and isinstance(given[0], range) and given[0].step > 0:
+            self.columns, self.order, self.is_plain = columns, np.arange(len(axis)), True
+            return
         order = _order(columns, len(axis))
-        self.weights: Any = None
         if first_only:
             starts = np.flatnonzero(_is_first([column[order] for column in columns], len(axis)))
             order, self.weights = order[starts], np.diff(starts, append=len(axis))
@@ -47,6 +50,15 @@ class Side:
         self.order = order
         self.is_plain = len(columns) <= 1 and bool(np.all(order[1:] > order[:-1]))
         self._tables = {} if self.is_plain else {n: _table(c) for n, c in enumerate([*self.columns, order])}
+
+    @property
+    def step(self) -> int | None:
+        """By how much the values of one name rise with each place; None where that differs, or one is there twice."""
+        np = numpy()
+        if len(self.names) != 1 or len(self) < 2 or len(self) < self.weights.sum():
+            return None
+        steps = np.diff(self.columns[0])
+        return int(steps[0]) if (steps == steps[0]).all() else None
 
     def __len__(self) -> int:
         return len(self.order)

@@ -27,6 +27,8 @@ class Splits:
     def parts(self, boxes: Boxes, times: int) -> Boxes:
         """Boxes in up to 2**times parts each; those of one point stay whole."""
         np = numpy()
+        if not self.space.sides:
+            return boxes
         halvings = self._halvings(boxes, times)
         before = np.cumsum(halvings, axis=0) - halvings
         which = (np.arange(1 << times) >> before[:, :, None]) & ((1 << halvings) - 1)[:, :, None]
@@ -44,7 +46,7 @@ class Splits:
         first, last = self._spreads.take(boxes.ends + self._starts)
         widths, points = last - first, boxes.ends[1] - boxes.ends[0] + 1
         found, each = np.zeros_like(points), np.arange(boxes.number)
-        for _ in range(times if len(points) else 0):
+        for _ in range(times):
             at = widths.argmax(axis=0), each
             found[at] += 1
             points[at] = left = (points[at] + 1) >> 1

@@ -170,3 +170,10 @@ def test_a_quotient_by_0_of_numbers_is_a_claim_as_others():
         )  # fmt: skip
         assert count(problem) == expected
         agrees(problem, ["x"], 3, [0, 2, 4])
+
+
+def test_a_grid_without_axes_has_one_point():
+    tape = Tape()
+    two = tape.constant(2)
+    problem = Problem(Grid((), {}), tape, Intervals(tape, {}), {"x": tape.whole(two)}, {}, tape.at_least(two, two))
+    agrees(problem, ["x"], 3, [0, 2, 4])
