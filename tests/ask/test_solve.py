@@ -165,6 +165,11 @@ def test_no_solution_says_why(claim, said):
     assert (found.value, found.values) == (None, [])
 
 
+def test_no_solution_names_all_that_may_vary():
+    found = symcnn.solve("conv(F,3) gap dense(N)", "params <= 5", F="1..3", N="1..4", C=1)
+    assert str(found).splitlines()[0] == "no solution: params <= 5 holds for no F, N"
+
+
 def test_the_greatest_of_what_rises_and_falls():
     """K^2 (29 - K)^2 for K = 1..28 is greatest in the middle."""
     found = symcnn.solve("conv(8,K,bias=false) gap", "macs >= 1M", "K", H=28, W=28, C=1)

@@ -209,13 +209,20 @@ def _with_symbol(question: Question) -> tuple[Grid, bool]:
     return question.grid.replaced(axes=(*others, own)), False
 
 
+def _varied(question: Question) -> list[str]:
+    """The names that may take several values."""
+    names = [name for axis in question.grid.axes if len(axis) > 1 for name in axis.names]
+    return names if question.symbol in names else [*names, question.symbol]
+
+
 def _none(question: Question, claims: Sequence[tree.Expr], kind: str, every: Sequence[Case]) -> Answer:
     """The answer that nothing solves the claim, with the reason where one is seen."""
     near = nearest(every)
     why = indivisible(every) if kind == EVERY and near else ""
-    reason = f"{question.claim} holds for no {question.symbol}"
+    names = ", ".join(_varied(question))
+    reason = f"{question.claim} holds for no {names}"
     if not every or not any(has_a_network(case) for case in every):
-        reason = f"there is no network for any {question.symbol} that is allowed"
+        reason = f"there is no network for any {names} that is allowed"
     operators = [_turned(claim)[0] for claim in claims if isinstance(claim, tree.Compare)]
     side = operators[0] if near and operators and len(_quantities(claims)) == 1 else ""
     return Answer(question.claim, question.symbol, kind, reason=f"{reason}{why}", nearest=near, side=side)
