@@ -45,14 +45,18 @@ def lines_of(problem: Problem, case: Sequence[int]) -> Lines | None:
 
 
 def _line(tape: Tape, literal: int, last: Sequence[Side]) -> Line:
-    node = tape.nodes[literal]
-    inner = tape.nodes[node.arguments[0]] if node.kind == "negate" else node
-    a, b = inner.arguments
-    difference = [b, tape.negative(a), tape.constant(-1)] if node.kind == "negate" else [a, tape.negative(b)]
-    margin = tape.add(difference)
+    margin = _margin(tape, literal)
     start = at(tape, margin, {side.names[0]: int(side.columns[0][0]) for side in last})
     steps = ((slope(tape, margin, side.names[0]), tape.constant(side.step or 0)) for side in last)
     return (start, *map(tape.multiply, steps))
+
+
+def _margin(tape: Tape, literal: int) -> int:
+    """What a claim wants to be 0 or more."""
+    a, b = _compared(tape, literal)
+    if tape.nodes[literal].kind == "negate":
+        return tape.add([b, tape.negative(a), tape.constant(-1)])
+    return tape.add([a, tape.negative(b)])
 
 
 def _fit(problem: Problem, wanted: Sequence[int], lines: Sequence[Line], last: Sequence[Side]) -> bool:
@@ -138,6 +142,5 @@ class Lines:
     def _column(self, cells: Cells, place: int) -> Any:
         """A node in each cell, a number in all."""
         np = numpy()
-        return np.broadcast_to(
-            np.asarray(self._cells.number_or(cells.nodes, place)).astype(self._kind), (cells.number,)
-        )
+        found = np.asarray(self._cells.number_or(cells.nodes, place)).astype(self._kind, copy=False)
+        return found if found.ndim else np.broadcast_to(found, (cells.number,))
