@@ -19,10 +19,11 @@ AXES = {"H": range(28, 65, 4), "W": range(28, 65, 4), "K": range(1, 11)}
 AXES |= {"F1": range(8, 207, 2), "F2": range(8, 207, 2), "N": range(10, 1001, 10)}
 TEN_TIMES = AXES | {"N": range(1, 1001)}
 HALF, HUNDREDTH = 2_500_000, 110_000  # budgets that half of the points keep, and one in a hundred
+MACS = 100_000_000
 FRONT = [("params", "min"), ("macs", "max")]
 
 
-def problem(axes, budget=None):
+def problem(axes, budget=None, macs=None):
     """The network over a grid, compiled."""
     import symcnn
     from symcnn.ask.claims import read_claims, read_measure
@@ -31,7 +32,9 @@ def problem(axes, budget=None):
 
     grid = given_grid(axes)
     wanted = {name: read_measure(name, grid.names) for name in ("params", "macs")}
-    claims = read_claims(f"params <= {budget}", grid.names) if budget else ()
+    limits = {"params": budget, "macs": macs}
+    texts = [f"{name} <= {limit}" for name, limit in limits.items() if limit]
+    claims = [claim for text in texts for claim in read_claims(text, grid.names)]
     return compiled(symcnn.parse(NET).report, grid, wanted, claims)
 
 
@@ -44,6 +47,8 @@ def questions():
         yield f"count, share {share}", count, problems, partial(loops.count, AXES, budget), 100
         best = partial(top, by="macs", n=20)
         yield f"top 20 by MACs, share {share}", best, problems, partial(loops.top, AXES, budget, 20), 100
+    problems = problem(AXES, HALF, MACS), problem(TEN_TIMES, HALF, MACS)
+    yield "count, two budgets", count, problems, partial(loops.count_both, AXES, HALF, MACS), 100
     problems = problem(AXES), problem(TEN_TIMES)
     yield "front of parameters and MACs", partial(pareto, objectives=FRONT), problems, partial(loops.front, AXES), 20
 

@@ -41,6 +41,22 @@ def _count(hs, ws, ks, f1s, f2s, ns, budget):
 
 
 @numba.njit
+def _count_both(hs, ws, ks, f1s, f2s, ns, budget, most):
+    total = 0
+    for h in hs:
+        for w in ws:
+            for k in ks:
+                size1, size2, size, fits = sizes(h, w, k)
+                if fits:
+                    for f1 in f1s:
+                        for f2 in f2s:
+                            for n in ns:
+                                small = params(k, f1, f2, n, size) <= budget
+                                total += small & (macs(k, f1, f2, n, size1, size2, size) <= most)
+    return total
+
+
+@numba.njit
 def _top(hs, ws, ks, f1s, f2s, ns, budget, best):
     """Keeps the best in two arrays, sorted; points come by rising number, so that equals stay behind."""
     number, (values, numbers) = -1, best
@@ -92,6 +108,10 @@ def columns(axes):
 
 def count(axes, budget):
     return _count(*columns(axes), budget)
+
+
+def count_both(axes, budget, most):
+    return _count_both(*columns(axes), budget, most)
 
 
 def top(axes, budget, n):

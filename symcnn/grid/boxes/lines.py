@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from symcnn.grid.arrays import WIDEST, needed, numpy
 from symcnn.grid.boxes.cells import Cells, Enumeration
 from symcnn.grid.boxes.hoist import Hoisted
-from symcnn.grid.boxes.lattice import below_a_line, steps_of_a_line
+from symcnn.grid.boxes.lattice import below_a_line, below_two_lines, steps_of_a_line
 from symcnn.grid.boxes.space import Side, space_of
 from symcnn.grid.boxes.straight import Products, at, is_straight, products_in, slope
 from symcnn.grid.intervals import Intervals
@@ -59,13 +59,13 @@ def _margin(tape: Tape, literal: int) -> int:
     return tape.add([a, tape.negative(b)])
 
 
-def _fit(problem: Problem, wanted: Sequence[int], lines: Sequence[Line], last: Sequence[Side]) -> bool:
-    """Whether 64 bits hold all that comes up in counting."""
-    sizes = [_greatest(problem.intervals, place) for place in needed(problem.tape, wanted)]
+def _sizes(problem: Problem, lines: Sequence[Line], last: Sequence[Side]) -> list[int]:
+    """What no value along each line is greater than, whatever the sign."""
+    found = []
     for line in lines:
         start, *steps = (_greatest(problem.intervals, place) for place in line)
-        sizes.append(start + sum(by * len(side) for by, side in zip(steps, last, strict=True)))
-    return max([problem.grid.size, *sizes]) * ROOM <= WIDEST
+        found.append(start + sum(by * len(side) for by, side in zip(steps, last, strict=True)))
+    return found
 
 
 def _greatest(intervals: Intervals, place: int) -> int:
@@ -78,7 +78,7 @@ def _greatest(intervals: Intervals, place: int) -> int:
 
 
 def _left_out(tape: Tape, case: Sequence[int], sides: Sequence[Side], products: Mapping[int, Products]) -> list[Side]:
-    """The one or two axes with the most points in which the claims are lines; of two, one claim may depend on them."""
+    """The one or two axes with the most points in which the claims are lines; at most two claims may depend on two."""
     claims = [_compared(tape, literal) for literal in case]
     straight = [side for side in sides if side.step is not None]
     choices = [list(chosen) for number in (1, 2) for chosen in combinations(straight, number)]
@@ -87,7 +87,7 @@ def _left_out(tape: Tape, case: Sequence[int], sides: Sequence[Side], products: 
         names = {side.names[0] for side in chosen}
         depend = [parts for parts in claims if any(names & {*products[part]} for part in parts)]
         lines = all(is_straight(products[part], names) for parts in depend for part in parts)
-        if lines and (len(names) == 1 or len(depend) <= 1):
+        if lines and (len(names) == 1 or len(depend) <= 2):
             return chosen
     return []
 
@@ -115,7 +115,10 @@ class Lines:
     ) -> None:
         tape = problem.tape
         places = [place for line in lines for place in line]
-        self._kind = int if _fit(problem, [*decided, *places], lines, last) else object
+        sizes = _sizes(problem, lines, last)
+        others = [_greatest(problem.intervals, place) for place in needed(tape, [*decided, *places])]
+        self._kind = int if max([problem.grid.size, *sizes, *others]) * ROOM <= WIDEST else object
+        self._products_are_wide = prod(size + 1 for size in sizes) * ROOM > WIDEST
         hoisted = Hoisted(tape, [*decided, *places], {name: n for n, side in enumerate(rest) for name in side.names})
         self._lines = [[hoisted.places[place] for place in line] for line in lines]
         self._shape = tuple(map(len, last))
@@ -128,16 +131,21 @@ class Lines:
         return sum(self._in(cells) for cells in self._cells.cells())
 
     def _in(self, cells: Cells) -> int:
-        np = numpy()
         if not self._lines or not cells.number:
             return int(cells.weights.sum()) * prod(self._shape)
-        lines = [[self._column(cells, place) for place in line] for line in self._lines]
-        if len(self._shape) == 2:
-            start, by_i, by_j = lines[0]
-            return below_a_line(cells.weights, start, by_i, by_j, self._shape)
+        first, *others = (tuple(self._column(cells, place) for place in line) for line in self._lines)
+        if len(self._shape) == 1:
+            return self._on_one_axis(cells.weights, [first, *others])
+        shape = (self._shape[0], self._shape[1])
+        if others:
+            return below_two_lines(cells.weights, first, others[0], shape, self._products_are_wide)
+        return below_a_line(cells.weights, first, shape)
+
+    def _on_one_axis(self, weights: Any, lines: Sequence[tuple[Any, ...]]) -> int:
+        np = numpy()
         ranges = [steps_of_a_line(start, by, self._shape[0]) for start, by in lines]
         low, high = np.max([r[0] for r in ranges], axis=0), np.min([r[1] for r in ranges], axis=0)
-        return int((np.maximum(high - low, 0) * cells.weights).sum())
+        return int((np.maximum(high - low, 0) * weights).sum())
 
     def _column(self, cells: Cells, place: int) -> Any:
         """A node in each cell, a number in all."""
