@@ -11,6 +11,8 @@ from symcnn.grid.intervals import Intervals
 from symcnn.grid.tape import Ratio, Tape
 from symcnn.record import Record
 
+PLANS = 8  # of questions that are kept: of long axes they take much memory
+
 T = TypeVar("T")
 
 
@@ -34,8 +36,11 @@ class Problem(Record):
         return {}
 
     def planned(self, question: Hashable, plan: Callable[[], T]) -> T:
-        """How a question is answered: found when it is asked first."""
+        """How a question is answered: found when it is asked first, and kept while few others are asked."""
         if question not in self._plans:
-            self._plans[question] = plan()
-        found: T = self._plans[question]
-        return found
+            found = plan()
+            while len(self._plans) >= PLANS:
+                del self._plans[next(iter(self._plans))]
+            self._plans[question] = found
+        kept: T = self._plans[question]
+        return kept

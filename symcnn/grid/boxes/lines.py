@@ -31,9 +31,8 @@ def lines_of(problem: Problem, case: Sequence[int]) -> Lines | None:
     products = products_in(tape, case)
     if any(not products[place] and tape.number(place) is None for place in nodes):  # 3//0
         return None
-    used = {str(tape.nodes[place].value) for place in nodes if tape.nodes[place].kind == "symbol"}
     wide = any(_greatest(problem.intervals, place) > WIDEST for place in nodes if tape.nodes[place].kind == "symbol")
-    sides = sorted(space_of(problem.grid, used, wide, first_only=True).sides, key=len)
+    sides = sorted(space_of(problem, nodes, wide, first_only=True).sides, key=len)
     last = _left_out(tape, case, sides, products)
     rest = [side for side in sides if side not in last]
     if prod(map(len, rest)) > (MOST_CELLS if last else MOST_POINTS):

@@ -73,8 +73,7 @@ class Search:
         self.order = needed(self.tape, [truth, *(part for ratio in measures for part in ratio)])
         self.wide = not all(fits_at(place, problem.intervals) for place in self.order)
         self._rules = Rules(problem.intervals, self.order, self.wide)
-        used = {str(self.tape.nodes[place].value) for place in self.order if self.tape.nodes[place].kind == "symbol"}
-        self.space = space_of(problem.grid, used, self.wide, first_only)
+        self.space = space_of(problem, self.order, self.wide, first_only)
         self.splits = Splits(self.space, self._nodes, self._compared())
         self.left = inf  # boxes that may be bounded
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from symcnn.grid.arrays import WIDEST, logarithms, numpy
 from symcnn.grid.axes import Axis, Grid
+from symcnn.grid.problem import Problem
 from symcnn.record import Record
 
 
@@ -174,14 +175,25 @@ class Space(Record):
         return numpy().int64 if self.size <= WIDEST else object
 
 
-def space_of(grid: Grid, used: Collection[str], wide: bool = False, first_only: bool = False) -> Space:
-    """The space of a grid for formulas in some names; `first_only` leaves out places with the values of earlier ones.
+def space_of(problem: Problem, nodes: Sequence[int], wide: bool = False, first_only: bool = False) -> Space:
+    """The space of a grid for some nodes; `first_only` leaves out places with the values of earlier ones.
 
     >>> from symcnn.grid.axes import Axis
-    >>> space = space_of(Grid((Axis(("F",), ([8, 2, 4],)), Axis(("K",), ([3, 5],))), {}), ["F", "K"])
+    >>> from symcnn.grid.intervals import Intervals
+    >>> from symcnn.grid.tape import Tape
+    >>> grid = Grid((Axis(("F",), ([8, 2, 4],)), Axis(("K",), ([3, 5],))), {})
+    >>> tape = Tape()
+    >>> names = [tape.symbol("F"), tape.symbol("K")]
+    >>> space = space_of(Problem(grid, tape, Intervals(tape, {}), {}, {}, 0), names)
     >>> space.ends(space.everything())["F"].tolist(), space.strides
     ([[2], [8]], (2, 1))
     """
+    symbols = (problem.tape.nodes[place] for place in nodes)
+    used = frozenset(str(node.value) for node in symbols if node.kind == "symbol")
+    return problem.planned((Space, used, wide, first_only), lambda: _space(problem.grid, used, wide, first_only))
+
+
+def _space(grid: Grid, used: Collection[str], wide: bool, first_only: bool) -> Space:
     numpy().empty(1 << 21)  # once freed, glibc keeps arrays up to that size for the next: a fifth of the time
     strides = tuple(prod(grid.shape[n + 1 :]) for n in range(len(grid.axes)))
     return Space(tuple(Side(axis, used, wide, first_only) for axis in grid.axes), strides, grid.size)
