@@ -16,7 +16,7 @@ from symcnn.grid.kernel.plan import Op, Plan, last_axes
 from symcnn.grid.kernel.rules import rule_of
 from symcnn.grid.kernel.tiled import NOTHING, Tiled, places_of
 
-TILE = 1 << 17  # points: a few arrays of them fit into the cache that each core has for itself
+TILE = 1 << 17  # points: with fewer, the work around each tile weighs more than a faster cache gains
 WIDE_TILE = 1 << 12  # points where the numbers are Python's
 TABLE = 1 << 20  # values that are kept for the whole grid
 SLAB = 1 << 16  # values that are kept while axes before stay
